@@ -1,0 +1,23 @@
+/* Conversations and their heads: the `C` of the API. */
+#ifndef HICHAT_CONVERSATION_H
+#define HICHAT_CONVERSATION_H
+
+#include "request.h"
+
+/* Inside a transaction: the direct conversation of two people, made when there is none.
+ * Both become (or stay) members. */
+const struct error *conversation_open_direct(
+    struct db *db, int64_t user_id, int64_t other_id, int64_t *conversation, bool *created);
+
+/* C as `user_id` sees it, as a child without a parent yet; 403 not_a_member. */
+const struct error *conversation_head(
+    struct request *req, int64_t user_id, int64_t conversation, struct json_object **head);
+/* All of them, latest first. */
+const struct error *conversation_heads(
+    struct request *req, int64_t user_id, struct json_object **heads);
+
+/* After the commit: {"event":"conversation","conversation":C} to each, with their own C. */
+const struct error *conversation_deliver(
+    struct request *req, int64_t conversation, const int64_t *users, size_t count);
+
+#endif

@@ -1,0 +1,37 @@
+/* Rows that the programs themselves append to a conversation's stream ("you are friends now").
+ * People's messages go through chat's send queue; both number rows the same way. */
+#ifndef HICHAT_STREAM_H
+#define HICHAT_STREAM_H
+
+#include "request.h"
+
+/* A row of the stream, as it is stored, answered and delivered. */
+struct message {
+	int64_t conversation_id;
+	int64_t seq;
+	int64_t ordinal; /* how many readable rows there are up to this one */
+	int64_t sender_id;
+	const char *client_key;
+	const char *kind;
+	struct json_text body; /* absent after a recall */
+	int64_t reply_to;
+	struct json_text mentions; /* a list of user ids, or absent */
+	int64_t created_at;
+	int64_t edited_at;
+	int64_t recalled_at;
+};
+extern const struct record message_record;
+#define MESSAGE_COLUMNS                                                                            \
+	"message.conversation_id, message.seq, message.ordinal, message.sender_id,"               \
+	" message.client_key, message.kind, message.body, message.reply_to, message.mentions,"     \
+	" message.created_at, message.edited_at, message.recalled_at"
+
+/* Inside a transaction: locks the conversation row, numbers and inserts one row of kind "system" from `actor_id`
+ * with a client key of its own, moves the actor's read position.  *message is what was stored. */
+const struct error *stream_append_system(struct db *db, struct arena *arena, int64_t conversation,
+    int64_t actor_id, struct json_text body, struct message *message);
+
+/* {"event":"message", …}: the live event of a stored row, as a child without a parent yet. */
+struct json_object *stream_event(const struct message *message);
+
+#endif

@@ -1,0 +1,19 @@
+/* Events that a handler owes to live connections.  They are collected while it
+ * runs and published by serve in one write after it returned NULL (everything is
+ * committed then) and before the answer; an error drops them.  Never fails, never waits for Redis. */
+#ifndef HICHAT_DELIVER_H
+#define HICHAT_DELIVER_H
+
+#include "event.h"
+#include "request.h"
+
+/* `event` is a whole event object: {"event":"…", …}. */
+void deliver_to(struct request *req, const int64_t *users, size_t count, struct json_object *event);
+void deliver_to_members(struct request *req, int64_t conversation, const int64_t *users,
+    size_t count, struct json_object *event);
+/* The sockets of these sessions close at once. */
+void deliver_close(struct request *req, const int64_t *sessions, size_t count);
+/* `user` may (not) see the presence of `other` from now on. */
+void deliver_watch(struct request *req, int64_t user, int64_t other, bool may_see);
+
+#endif

@@ -1,0 +1,13 @@
+/* Rate limits: counted in Redis, in this process when Redis is away. */
+#ifndef HICHAT_LIMIT_H
+#define HICHAT_LIMIT_H
+
+#include "request.h"
+
+/* Counts one more `what` of `subject` (an address, a user id as text): NULL, or
+ * 429 rate_limited with Retry-After when there are more than `most` in `window` seconds.
+ * most 0: no limit. */
+const struct error *limit_count(struct request *req, const char *what, const char *subject,
+    int64_t most, int window_seconds);
+
+#endif

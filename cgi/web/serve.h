@@ -1,0 +1,29 @@
+/* The life of a program: configuration, log, workers, and for each request: match,
+ * authenticate, bound, parse, check, handle, commit or roll back, deliver, answer.
+ *
+ * The same binary is FastCGI (listening socket on descriptor 0, as the FastCGI
+ * specification says) and plain CGI (one request from the environment).  SIGTERM
+ * finishes the requests in flight.  `GET /health` exists in every program.
+ * `--routes` prints the route table, `--version` and `--help` as usual. */
+#ifndef HICHAT_SERVE_H
+#define HICHAT_SERVE_H
+
+#include "route.h"
+
+struct program {
+	const char *name; /* "chat": also the path, /api/v1/chat */
+	const struct route *routes;
+	size_t count;
+	int64_t workers; /* threads when [serve] workers is 0 */
+	/* Optional: state shared by all workers, made before the first request. */
+	void *(*open)(const struct config *config);
+	void (*close)(void *state);
+};
+
+/* main() of a program: never returns before the end. */
+int serve(int argc, char **argv, const struct program *program);
+
+#define SERVE(name, routes)                                                                        \
+	serve(argc, argv, &(const struct program){name, routes, sizeof(routes) / sizeof((routes)[0]), 1, NULL, NULL})
+
+#endif

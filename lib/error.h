@@ -1,0 +1,77 @@
+/* A failure is a pointer to a constant; NULL is success.  The layer that knows
+ * the cause logs it once, the others return it.  `code` is stable API: clients
+ * and translations key on it.  Answers carry it as RFC 9457 problem+json. */
+#ifndef HICHAT_ERROR_H
+#define HICHAT_ERROR_H
+
+#include <stddef.h>
+
+struct arena;
+
+struct error {
+	int status; /* HTTP */
+	const char *code;
+	const char *title; /* one English sentence for people who read logs and answers */
+	const char *field; /* the offending input, or NULL */
+	int retry_after;   /* seconds, 0 when waiting is no cure */
+};
+
+/* clang-format off */
+#define ERROR_TABLE(X) \
+	X(BAD_REQUEST,         400, "bad_request",         "The request could not be understood.") \
+	X(INVALID_JSON,        400, "invalid_json",        "The body is not valid JSON.") \
+	X(UNAUTHENTICATED,     401, "unauthenticated",     "Log in first: the access token is missing or not valid.") \
+	X(TOKEN_EXPIRED,       401, "token_expired",       "The access token has expired.") \
+	X(SESSION_ENDED,       401, "session_ended",       "This session was ended.") \
+	X(WRONG_CREDENTIALS,   401, "wrong_credentials",   "Unknown name or wrong password.") \
+	X(INVALID_REFRESH,     401, "invalid_refresh_token", "The refresh token is missing, used up or not valid.") \
+	X(FORBIDDEN,           403, "forbidden",           "This is not allowed.") \
+	X(SUSPENDED,           403, "account_suspended",   "This account is suspended.") \
+	X(NOT_MEMBER,          403, "not_a_member",        "Only members of the conversation may do this.") \
+	X(NOT_FRIENDS,         403, "not_friends",         "Only friends may do this.") \
+	X(BLOCKED,             403, "blocked",             "This person does not take messages from you.") \
+	X(NOT_FOUND,           404, "not_found",           "There is no such thing here.") \
+	X(METHOD_NOT_ALLOWED,  405, "method_not_allowed",  "This address does not know that method.") \
+	X(CONFLICT,            409, "conflict",            "This contradicts what is already stored.") \
+	X(USERNAME_TAKEN,      409, "username_taken",      "This username is taken.") \
+	X(PHONE_TAKEN,         409, "phone_taken",         "This phone number belongs to another account.") \
+	X(EMAIL_TAKEN,         409, "email_taken",         "This mail address belongs to another account.") \
+	X(ALREADY_FRIENDS,     409, "already_friends",     "You are friends already.") \
+	X(ALREADY_ANSWERED,    409, "already_answered",    "This request was answered before.") \
+	X(TOO_LARGE,           413, "too_large",           "The body is larger than this route takes.") \
+	X(UNSUPPORTED_TYPE,    415, "unsupported_type",    "This route takes application/json.") \
+	X(INVALID,             422, "invalid_field",       "A field is missing or not acceptable.") \
+	X(WEAK_PASSWORD,       422, "weak_password",       "The password is too easy to guess.") \
+	X(TOO_MANY_ATTEMPTS,   429, "too_many_attempts",   "Too many attempts, wait a while.") \
+	X(RATE_LIMITED,        429, "rate_limited",        "Too many requests, wait a while.") \
+	X(INTERNAL,            500, "internal",            "Something went wrong here, the log knows more.") \
+	X(UNAVAILABLE,         503, "unavailable",         "The database cannot be reached, try again in a moment.")
+/* clang-format on */
+
+enum error_id {
+#define X(id, status, code, title) ERROR_##id,
+	ERROR_TABLE(X)
+#undef X
+	ERROR_COUNT
+};
+
+extern const struct error error_table[ERROR_COUNT];
+
+#define FAIL(id) (&error_table[ERROR_##id])
+
+/* Copies of an error that name the field, or the seconds to wait.  Live as long as the arena. */
+const struct error *error_field(struct arena *arena, const struct error *error, const char *field);
+const struct error *error_retry(struct arena *arena, const struct error *error, int seconds);
+
+/* True when both mean the same code; works for copies too.  NULL is no error. */
+int error_is(const struct error *error, const struct error *kind);
+
+/* The only macro that hides control flow. */
+#define TRY(call)                                                                                  \
+	do {                                                                                       \
+		const struct error *try_error = (call);                                            \
+		if (try_error != NULL)                                                             \
+			return try_error;                                                          \
+	} while (0)
+
+#endif
