@@ -4,11 +4,24 @@
 
 #include "request.h"
 
-/* Inside the caller's transaction; returns the id.  kind: "friend_request", "friend_accepted", … */
+/* Inside the caller's transaction; *id is the notification's.
+ * kind: "friend_request", "friend_accepted", …; subject: a JSON object, or absent. */
 const struct error *notification_add(struct db *db, int64_t user_id, const char *kind,
     int64_t actor_id, struct json_text subject, int64_t *id);
-/* After the commit: {"event":"notification", id, kind, actor:U, subject, created_at, read:false} to the receiver's devices. */
+
+/* After the commit: {"event":"notification", id, kind, actor:U, subject, created_at, read}
+ * to the receiver's devices. */
 const struct error *notification_deliver(struct request *req, int64_t id);
+
+/* Newest first: those of the caller below `before` (ABSENT: all) or above `after`, `limit` at
+ * most, as JSON objects {id, kind, actor:U|null, subject, created_at, read}; *more: there are
+ * others. *list is a child without a parent yet. */
+const struct error *notification_list(struct request *req, const struct page_query *page,
+    struct json_object **list, bool *more);
+
 const struct error *notification_unread(struct db *db, int64_t user_id, int64_t *unread);
+
+/* Everything up to and including `up_to` is read from now on; never goes back. */
+const struct error *notification_mark_read(struct db *db, int64_t user_id, int64_t up_to);
 
 #endif

@@ -1,0 +1,136 @@
+/* Notifications: rows, unread position, live events. */
+#include "notification.h"
+#include "clock.h"
+#include "deliver.h"
+#include "user.h"
+
+struct notification {
+	int64_t id;
+	int64_t user_id;
+	const char *kind;
+	int64_t actor_id;
+	struct json_text subject;
+	int64_t created_at;
+	bool read;
+};
+
+static const struct field notification_fields[] = {
+    OUTPUT(struct notification, id),
+    HIDDEN(struct notification, user_id),
+    OUTPUT(struct notification, kind),
+    HIDDEN(struct notification, actor_id),
+    OUTPUT(struct notification, subject),
+    OUTPUT(struct notification, created_at),
+    OUTPUT(struct notification, read),
+};
+static const struct record notification_record = RECORD(struct notification, notification_fields);
+
+#define NOTIFICATION_COLUMNS                                                                       \
+	"notification.id, notification.user_id, notification.kind, notification.actor_id,"         \
+	" notification.subject, notification.created_at,"                                          \
+	" notification.id <= user.notification_read AS `read`"
+
+static const char SQL_ADD[] =
+    "INSERT INTO notification (user_id, kind, actor_id, subject, created_at)"
+    " VALUES (?, ?, ?, ?, ?)";
+
+static const char SQL_ONE[] =
+    "SELECT " NOTIFICATION_COLUMNS " FROM notification"
+    " JOIN user ON user.id = notification.user_id WHERE notification.id = ?";
+
+static const char SQL_BEFORE[] =
+    "SELECT " NOTIFICATION_COLUMNS " FROM notification"
+    " JOIN user ON user.id = notification.user_id"
+    " WHERE notification.user_id = ? AND notification.id < ?"
+    " ORDER BY notification.id DESC LIMIT ?";
+
+static const char SQL_AFTER[] =
+    "SELECT * FROM (SELECT " NOTIFICATION_COLUMNS " FROM notification"
+    " JOIN user ON user.id = notification.user_id"
+    " WHERE notification.user_id = ? AND notification.id > ?"
+    " ORDER BY notification.id LIMIT ?) page ORDER BY id DESC";
+
+static const char SQL_UNREAD[] =
+    "SELECT COUNT(*) FROM notification JOIN user ON user.id = notification.user_id"
+    " WHERE notification.user_id = ? AND notification.id > user.notification_read";
+
+static const char SQL_MARK_READ[] =
+    "UPDATE user SET notification_read = GREATEST(notification_read,"
+    " LEAST(?, (SELECT COALESCE(MAX(id), 0) FROM notification WHERE user_id = ?)))"
+    " WHERE id = ?";
+
+const struct error *notification_add(struct db *db, int64_t user_id, const char *kind,
+    int64_t actor_id, struct json_text subject, int64_t *id)
+{
+	TRY(db_exec(db, SQL_ADD,
+	    PARAMS(P(user_id), P(kind), P(actor_id), P(subject), P(clock_wall_ms()))));
+	*id = db_insert_id(db);
+	return NULL;
+}
+
+static struct json_object *notification_json(
+    const struct notification *notification, const struct rows *actors)
+{
+	struct json_object *object = json_record(&notification_record, notification);
+	const struct user_card *actor = user_cards_find(actors, notification->actor_id);
+
+	json_set(object, "actor", actor != NULL ? json_record(&user_card_record, actor) : NULL);
+	return object;
+}
+
+const struct error *notification_deliver(struct request *req, int64_t id)
+{
+	struct notification notification;
+	struct rows actors;
+	struct json_object *event;
+
+	TRY(db_one(req->db, req->arena, &notification_record, &notification, SQL_ONE,
+	    PARAMS(P(id))));
+	TRY(user_cards(req, &notification.actor_id, 1, &actors));
+	event = json_own(req->arena, notification_json(&notification, &actors));
+	json_set_text(event, "event", EVENT_NOTIFICATION);
+	deliver_to(req, &notification.user_id, 1, event);
+	return NULL;
+}
+
+static const struct error *actors_of(
+    struct request *req, const struct rows *notifications, struct rows *actors)
+{
+	int64_t *ids = arena_array(req->arena, notifications->count, sizeof(*ids));
+
+	for (size_t i = 0; i < notifications->count; i++)
+		ids[i] = ROW(struct notification, notifications, i)->actor_id;
+	return user_cards(req, ids, notifications->count, actors);
+}
+
+const struct error *notification_list(struct request *req, const struct page_query *page,
+    struct json_object **list, bool *more)
+{
+	int64_t limit = page_limit(page);
+	bool ascending = page->after != ABSENT;
+	int64_t edge = ascending ? page->after : page->before != ABSENT ? page->before : INT64_MAX;
+	struct rows rows, actors;
+	size_t first;
+
+	TRY(db_rows(req->db, req->arena, &notification_record, &rows,
+	    ascending ? SQL_AFTER : SQL_BEFORE,
+	    PARAMS(P(req->user_id), P(edge), P(limit + 1))));
+	TRY(actors_of(req, &rows, &actors));
+	*more = rows.count > (size_t)limit;
+	/* The row too many is the one farthest from the edge: the newest when reading upwards. */
+	first = *more && ascending ? 1 : 0;
+	*list = json_child_list();
+	for (size_t i = first; i < rows.count && i < first + (size_t)limit; i++)
+		json_append(*list, notification_json(ROW(struct notification, &rows, i), &actors));
+	return NULL;
+}
+
+const struct error *notification_unread(struct db *db, int64_t user_id, int64_t *unread)
+{
+	return db_int(db, unread, SQL_UNREAD, PARAMS(P(user_id)));
+}
+
+const struct error *notification_mark_read(struct db *db, int64_t user_id, int64_t up_to)
+{
+	return db_exec(db, SQL_MARK_READ, PARAMS(P(up_to), P(user_id), P(user_id)));
+}
