@@ -25,9 +25,9 @@ static const struct field notification_fields[] = {
 };
 static const struct record notification_record = RECORD(struct notification, notification_fields);
 
-#define NOTIFICATION_COLUMNS                                                                       \
-	"notification.id, notification.user_id, notification.kind, notification.actor_id,"         \
-	" notification.subject, notification.created_at,"                                          \
+#define NOTIFICATION_COLUMNS                                                               \
+	"notification.id, notification.user_id, notification.kind, notification.actor_id," \
+	" notification.subject, notification.created_at,"                                  \
 	" notification.id <= user.notification_read AS `read`"
 
 static const char SQL_ADD[] =
@@ -38,17 +38,15 @@ static const char SQL_ONE[] =
     "SELECT " NOTIFICATION_COLUMNS " FROM notification"
     " JOIN user ON user.id = notification.user_id WHERE notification.id = ?";
 
-static const char SQL_BEFORE[] =
-    "SELECT " NOTIFICATION_COLUMNS " FROM notification"
-    " JOIN user ON user.id = notification.user_id"
-    " WHERE notification.user_id = ? AND notification.id < ?"
-    " ORDER BY notification.id DESC LIMIT ?";
+static const char SQL_BEFORE[] = "SELECT " NOTIFICATION_COLUMNS " FROM notification"
+				 " JOIN user ON user.id = notification.user_id"
+				 " WHERE notification.user_id = ? AND notification.id < ?"
+				 " ORDER BY notification.id DESC LIMIT ?";
 
-static const char SQL_AFTER[] =
-    "SELECT * FROM (SELECT " NOTIFICATION_COLUMNS " FROM notification"
-    " JOIN user ON user.id = notification.user_id"
-    " WHERE notification.user_id = ? AND notification.id > ?"
-    " ORDER BY notification.id LIMIT ?) page ORDER BY id DESC";
+static const char SQL_AFTER[] = "SELECT * FROM (SELECT " NOTIFICATION_COLUMNS " FROM notification"
+				" JOIN user ON user.id = notification.user_id"
+				" WHERE notification.user_id = ? AND notification.id > ?"
+				" ORDER BY notification.id LIMIT ?) page ORDER BY id DESC";
 
 static const char SQL_UNREAD[] =
     "SELECT COUNT(*) FROM notification JOIN user ON user.id = notification.user_id"
@@ -62,8 +60,8 @@ static const char SQL_MARK_READ[] =
 const struct error *notification_add(struct db *db, int64_t user_id, const char *kind,
     int64_t actor_id, struct json_text subject, int64_t *id)
 {
-	TRY(db_exec(db, SQL_ADD,
-	    PARAMS(P(user_id), P(kind), P(actor_id), P(subject), P(clock_wall_ms()))));
+	TRY(db_exec(
+	    db, SQL_ADD, PARAMS(P(user_id), P(kind), P(actor_id), P(subject), P(clock_wall_ms()))));
 	*id = db_insert_id(db);
 	return NULL;
 }
@@ -84,8 +82,8 @@ const struct error *notification_deliver(struct request *req, int64_t id)
 	struct rows actors;
 	struct json_object *event;
 
-	TRY(db_one(req->db, req->arena, &notification_record, &notification, SQL_ONE,
-	    PARAMS(P(id))));
+	TRY(db_one(
+	    req->db, req->arena, &notification_record, &notification, SQL_ONE, PARAMS(P(id))));
 	TRY(user_cards(req, &notification.actor_id, 1, &actors));
 	event = json_own(req->arena, notification_json(&notification, &actors));
 	json_set_text(event, "event", EVENT_NOTIFICATION);
@@ -103,8 +101,8 @@ static const struct error *actors_of(
 	return user_cards(req, ids, notifications->count, actors);
 }
 
-const struct error *notification_list(struct request *req, const struct page_query *page,
-    struct json_object **list, bool *more)
+const struct error *notification_list(
+    struct request *req, const struct page_query *page, struct json_object **list, bool *more)
 {
 	int64_t limit = page_limit(page);
 	bool ascending = page->after != ABSENT;
@@ -113,8 +111,7 @@ const struct error *notification_list(struct request *req, const struct page_que
 	size_t first;
 
 	TRY(db_rows(req->db, req->arena, &notification_record, &rows,
-	    ascending ? SQL_AFTER : SQL_BEFORE,
-	    PARAMS(P(req->user_id), P(edge), P(limit + 1))));
+	    ascending ? SQL_AFTER : SQL_BEFORE, PARAMS(P(req->user_id), P(edge), P(limit + 1))));
 	TRY(actors_of(req, &rows, &actors));
 	*more = rows.count > (size_t)limit;
 	/* The row too many is the one farthest from the edge: the newest when reading upwards. */

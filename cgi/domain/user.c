@@ -16,15 +16,13 @@ static const char SQL_CARD[] =
     "SELECT " USER_CARD_COLUMNS " FROM user WHERE id = ? AND deleted_at IS NULL";
 
 static const char SQL_CARDS[] =
-    "SELECT " USER_CARD_COLUMNS
-    " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
+    "SELECT " USER_CARD_COLUMNS " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
     " STRAIGHT_JOIN user ON user.id = wanted.id"
-    " WHERE user.deleted_at IS NULL";
+    " WHERE user.deleted_at IS NULL ORDER BY user.id";
 
 const struct error *user_card(struct request *req, int64_t user_id, struct user_card *card)
 {
-	return db_one(
-	    req->db, req->arena, &user_card_record, card, SQL_CARD, PARAMS(P(user_id)));
+	return db_one(req->db, req->arena, &user_card_record, card, SQL_CARD, PARAMS(P(user_id)));
 }
 
 const struct error *user_cards(
@@ -36,10 +34,17 @@ const struct error *user_cards(
 
 const struct user_card *user_cards_find(const struct rows *cards, int64_t id)
 {
-	for (size_t i = 0; i < cards->count; i++) {
-		const struct user_card *card = ROW(struct user_card, cards, i);
+	size_t low = 0, high = cards->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct user_card *card = ROW(struct user_card, cards, middle);
 		if (card->id == id)
 			return card;
+		if (card->id < id)
+			low = middle + 1;
+		else
+			high = middle;
 	}
 	return NULL;
 }

@@ -1,0 +1,112 @@
+/* SQL of friendships. */
+#include "friend_store.h"
+#include "clock.h"
+#include <inttypes.h>
+#include <stdio.h>
+
+static const struct field friend_fields[] = {
+    HIDDEN(struct friend, friend_id),
+    OUTPUT(struct friend, remark),
+    OUTPUT(struct friend, since),
+    OUTPUT(struct friend, last_seen_at),
+};
+const struct record friend_record = RECORD(struct friend, friend_fields);
+
+#define COLUMNS "friendship.friend_id, friendship.remark, friendship.since, user.last_seen_at"
+
+static const char SQL_LOCK_PERSON[] =
+    "SELECT id FROM user WHERE id = ? AND deleted_at IS NULL FOR UPDATE";
+
+static const char SQL_INSERT[] =
+    "INSERT INTO friendship (user_id, friend_id, remark, since) VALUES (?, ?, ?, ?)"
+    " ON DUPLICATE KEY UPDATE since = since";
+
+static const char SQL_DELETE[] = "DELETE FROM friendship WHERE (user_id = ? AND friend_id = ?) OR "
+				 "(user_id = ? AND friend_id = ?)";
+
+static const char SQL_LOCK_CONVERSATION[] =
+    "SELECT id FROM conversation WHERE direct_key = ? FOR UPDATE";
+
+static const char SQL_SET_REMARK[] =
+    "UPDATE friendship SET remark = ? WHERE user_id = ? AND friend_id = ?";
+
+static const char SQL_LOAD[] =
+    "SELECT " COLUMNS " FROM friendship JOIN user ON user.id = friendship.friend_id"
+    " WHERE friendship.user_id = ? AND friendship.friend_id = ?";
+
+static const char SQL_PAGE[] =
+    "SELECT " COLUMNS " FROM friendship JOIN user ON user.id = friendship.friend_id"
+    " WHERE friendship.user_id = ? AND friendship.friend_id > ?"
+    " ORDER BY friendship.friend_id LIMIT ?";
+
+static const char SQL_FIND[] =
+    "SELECT " COLUMNS " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
+    " STRAIGHT_JOIN friendship ON friendship.friend_id = wanted.id"
+    " JOIN user ON user.id = friendship.friend_id"
+    " WHERE friendship.user_id = ?";
+
+static const struct error *lock_person(struct db *db, int64_t user_id)
+{
+	bool exists;
+
+	TRY(db_exists(db, &exists, SQL_LOCK_PERSON, PARAMS(P(user_id))));
+	return exists ? NULL : FAIL(NOT_FOUND);
+}
+
+const struct error *friend_lock_pair(struct db *db, int64_t one, int64_t other)
+{
+	/* Always in the same order, or two crossing requests would wait for each other. */
+	TRY(lock_person(db, one < other ? one : other));
+	return lock_person(db, one < other ? other : one);
+}
+
+const struct error *friend_insert_pair(struct db *db, int64_t one, const char *one_calls_other,
+    int64_t other, const char *other_calls_one)
+{
+	int64_t now = clock_wall_ms();
+
+	TRY(db_exec(db, SQL_INSERT, PARAMS(P(one), P(other), P(one_calls_other), P(now))));
+	return db_exec(db, SQL_INSERT, PARAMS(P(other), P(one), P(other_calls_one), P(now)));
+}
+
+const struct error *friend_delete_pair(struct db *db, int64_t one, int64_t other, bool *existed)
+{
+	TRY(db_exec(db, SQL_DELETE, PARAMS(P(one), P(other), P(other), P(one))));
+	*existed = db_affected(db) > 0;
+	return NULL;
+}
+
+const struct error *friend_lock_conversation(
+    struct db *db, int64_t one, int64_t other, int64_t *conversation)
+{
+	char key[48];
+
+	snprintf(key, sizeof(key), "%" PRId64 ":%" PRId64, one < other ? one : other,
+	    one < other ? other : one);
+	return db_int(db, conversation, SQL_LOCK_CONVERSATION, PARAMS(P((const char *)key)));
+}
+
+const struct error *friend_set_remark(
+    struct db *db, int64_t user_id, int64_t friend_id, const char *remark)
+{
+	return db_exec(db, SQL_SET_REMARK, PARAMS(P(remark), P(user_id), P(friend_id)));
+}
+
+const struct error *friend_load(struct request *req, int64_t friend_id, struct friend *entry)
+{
+	return db_one(req->db, req->arena, &friend_record, entry, SQL_LOAD,
+	    PARAMS(P(req->user_id), P(friend_id)));
+}
+
+const struct error *friend_page(
+    struct request *req, int64_t after, int64_t limit, struct rows *page)
+{
+	return db_rows(req->db, req->arena, &friend_record, page, SQL_PAGE,
+	    PARAMS(P(req->user_id), P(after), P(limit)));
+}
+
+const struct error *friend_find(struct request *req, struct id_list ids, struct rows *found)
+{
+	return db_rows(req->db, req->arena, &friend_record, found, SQL_FIND,
+	    PARAMS(P(json_ids(req->arena, ids.ids, ids.count)), P(req->user_id)));
+}

@@ -1,0 +1,40 @@
+/* The SQL of friendships. */
+#ifndef HICHAT_FRIEND_STORE_H
+#define HICHAT_FRIEND_STORE_H
+
+#include "request.h"
+
+struct friend
+{
+	int64_t friend_id;
+	const char *remark;
+	int64_t since;
+	int64_t last_seen_at;
+};
+extern const struct record friend_record;
+
+/* Inside a transaction: nobody else changes anything between these two until it ends.
+ * 404 not_found when one of them is unknown or deleted. */
+const struct error *friend_lock_pair(struct db *db, int64_t one, int64_t other);
+
+/* Both directions; the remarks are what each calls the other. */
+const struct error *friend_insert_pair(struct db *db, int64_t one, const char *one_calls_other,
+    int64_t other, const char *other_calls_one);
+/* *existed: they were friends until now. */
+const struct error *friend_delete_pair(struct db *db, int64_t one, int64_t other, bool *existed);
+/* Inside a transaction: waits until no send to their conversation is under way and keeps new
+ * ones waiting.  *conversation is ABSENT when they have none. */
+const struct error *friend_lock_conversation(
+    struct db *db, int64_t one, int64_t other, int64_t *conversation);
+
+/* 404 not_found when they are no friends. */
+const struct error *friend_set_remark(
+    struct db *db, int64_t user_id, int64_t friend_id, const char *remark);
+const struct error *friend_load(struct request *req, int64_t friend_id, struct friend *entry);
+/* Ascending by friend_id, from above `after`. */
+const struct error *friend_page(
+    struct request *req, int64_t after, int64_t limit, struct rows *page);
+/* Those of `ids` who are the caller's friends. */
+const struct error *friend_find(struct request *req, struct id_list ids, struct rows *found);
+
+#endif
