@@ -23,7 +23,10 @@ struct request {
 	const struct token_keys *keys;
 	void *state;         /* what the program's open hook returned, shared by all workers */
 
+	const struct gateway *gateway; /* for request.c only: ask it instead */
+	const char *program;           /* "chat" */
 	enum method method;
+	const char *prefix;  /* of the address, before /api/v1: "" or "/hichat" */
 	const char *path;    /* below /api/v1/<program>, decoded */
 	const char *id;      /* X-Request-Id of this request */
 	const char *address; /* of the client, as the web server tells */
