@@ -26,7 +26,8 @@ enum field_kind {
 	FIELD_FLAG, /* int64_t holding 0, 1 or ABSENT; a JSON boolean */
 	FIELD_TEXT, /* const char *; NULL: absent; JSON null reads as "" (clear it) */
 	FIELD_JSON, /* struct json_text; in: an object only */
-	FIELD_IDS   /* struct id_list; positive integers, JSON in only */
+	FIELD_IDS,  /* struct id_list; positive integers, JSON in only */
+	FIELD_ROWS  /* struct rows; a list of objects of the record `of`, JSON in only */
 };
 
 enum field_need {
@@ -41,8 +42,9 @@ struct field {
 	size_t offset;
 	enum field_kind kind;
 	enum field_need need;
-	int64_t min, max;    /* INT: value; TEXT: code points; IDS: how many; JSON: unused */
+	int64_t min, max;    /* INT: value; TEXT: code points; IDS, ROWS: how many; JSON: unused */
 	const char *choices; /* TEXT: the words allowed, separated by spaces, or NULL */
+	const struct record *of; /* ROWS: what each of them is */
 };
 
 struct record {
@@ -66,11 +68,13 @@ struct rows {
 		 : FIELD_BOOL, const char *                                                        \
 		 : FIELD_TEXT, struct json_text                                                    \
 		 : FIELD_JSON, struct id_list                                                      \
-		 : FIELD_IDS)
+		 : FIELD_IDS, struct rows                                                          \
+		 : FIELD_ROWS)
 
 #define FIELD(type, member, need, min, max, choices)                                               \
 	{                                                                                          \
-		#member, offsetof(type, member), KIND_OF(type, member), need, min, max, choices    \
+		#member, offsetof(type, member), KIND_OF(type, member), need, min, max, choices,   \
+		    NULL                                                                           \
 	}
 #define OUTPUT(type, member) FIELD(type, member, FIELD_OUTPUT, 0, 0, NULL)
 #define HIDDEN(type, member) FIELD(type, member, FIELD_HIDDEN, 0, 0, NULL)
@@ -79,7 +83,12 @@ struct rows {
 #define CHOICE(type, member, need, words) FIELD(type, member, need, 0, 64, words)
 #define FLAG(type, member, need)                                                                   \
 	{                                                                                          \
-		#member, offsetof(type, member), FIELD_FLAG, need, 0, 1, NULL                      \
+		#member, offsetof(type, member), FIELD_FLAG, need, 0, 1, NULL, NULL                \
+	}
+#define LIST(type, member, need, min, max, record)                                                 \
+	{                                                                                          \
+		#member, offsetof(type, member), KIND_OF(type, member), need, min, max, NULL,      \
+		    record                                                                         \
 	}
 
 #define RECORD(type, list)                                                                         \

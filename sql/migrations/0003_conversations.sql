@@ -22,7 +22,7 @@ CREATE TABLE member (
   cleared_seq     BIGINT NOT NULL DEFAULT 0, -- hides the past for this member only
   pinned          TINYINT NOT NULL DEFAULT 0,
   notify          TINYINT NOT NULL DEFAULT 1,
-  hidden          TINYINT NOT NULL DEFAULT 0,
+  hidden_seq      BIGINT NULL,               -- not listed until a message above this one comes
   joined_at       BIGINT NOT NULL,
   PRIMARY KEY (conversation_id, user_id),
   KEY user_id (user_id, conversation_id),
