@@ -9,10 +9,14 @@
 const struct error *conversation_open_direct(
     struct db *db, int64_t user_id, int64_t other_id, int64_t *conversation, bool *created);
 
+/* Ascending, in the arena; none when there is no such conversation. */
+const struct error *conversation_members(
+    struct db *db, struct arena *arena, int64_t conversation, struct id_list *members);
+
 /* C as `user_id` sees it, as a child without a parent yet; 403 not_a_member. */
 const struct error *conversation_head(
     struct request *req, int64_t user_id, int64_t conversation, struct json_object **head);
-/* All of them, latest first. */
+/* All that this user has not hidden, latest first: a list without a parent yet. */
 const struct error *conversation_heads(
     struct request *req, int64_t user_id, struct json_object **heads);
 

@@ -15,19 +15,20 @@ struct message {
 	const char *kind;
 	struct json_text body; /* absent after a recall */
 	int64_t reply_to;
-	struct json_text mentions; /* a list of user ids, or absent */
+	struct json_text mentions; /* a list of user ids, maybe empty */
 	int64_t created_at;
 	int64_t edited_at;
 	int64_t recalled_at;
 };
 extern const struct record message_record;
-#define MESSAGE_COLUMNS                                                                            \
-	"message.conversation_id, message.seq, message.ordinal, message.sender_id,"               \
-	" message.client_key, message.kind, message.body, message.reply_to, message.mentions,"     \
+#define MESSAGE_COLUMNS                                                             \
+	"message.conversation_id, message.seq, message.ordinal, message.sender_id," \
+	" message.client_key, message.kind, message.body, message.reply_to,"        \
+	" COALESCE(message.mentions, '[]') AS mentions,"                            \
 	" message.created_at, message.edited_at, message.recalled_at"
 
-/* Inside a transaction: locks the conversation row, numbers and inserts one row of kind "system" from `actor_id`
- * with a client key of its own, moves the actor's read position.  *message is what was stored. */
+/* Inside a transaction: locks the conversation row, numbers and inserts one row of kind "system"
+ * from `actor_id`, moves the actor's read position.  *message is what was stored. */
 const struct error *stream_append_system(struct db *db, struct arena *arena, int64_t conversation,
     int64_t actor_id, struct json_text body, struct message *message);
 
