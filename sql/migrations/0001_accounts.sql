@@ -30,7 +30,7 @@ CREATE TABLE session (
   id            BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   user_id       BIGINT NOT NULL,
   token_hash    CHAR(64) CHARACTER SET ascii NOT NULL,  -- SHA-256 of the current refresh token
-  previous_hash CHAR(64) CHARACTER SET ascii NULL,      -- and of the one before, to notice reuse
+  previous_hash CHAR(64) CHARACTER SET ascii NULL,      -- and of the one before, good for 30 s more
   rotated_at    BIGINT NOT NULL,
   device        VARCHAR(100) NOT NULL DEFAULT '',
   address       VARCHAR(45) CHARACTER SET ascii NOT NULL DEFAULT '',
@@ -38,8 +38,6 @@ CREATE TABLE session (
   last_used_at  BIGINT NOT NULL,
   expires_at    BIGINT NOT NULL,
   revoked_at    BIGINT NULL,
-  UNIQUE KEY token_hash (token_hash),
-  KEY previous_hash (previous_hash),
-  KEY user_id (user_id),
+  KEY user_id (user_id, id),                            -- a refresh token names its session's id
   CONSTRAINT session_user FOREIGN KEY (user_id) REFERENCES user (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
