@@ -1,6 +1,7 @@
 /* Events that a handler owes to live connections.  They are collected while it
  * runs and published by serve in one write after it returned NULL (everything is
- * committed then) and before the answer; an error drops them.  Never fails, never waits for Redis. */
+ * committed then) and before the answer; an error drops them.  Never fails, never waits for Redis.
+ */
 #ifndef HICHAT_DELIVER_H
 #define HICHAT_DELIVER_H
 

@@ -7,7 +7,10 @@
 /* Counts one more `what` of `subject` (an address, a user id as text): NULL, or
  * 429 rate_limited with Retry-After when there are more than `most` in `window` seconds.
  * most 0: no limit. */
-const struct error *limit_count(struct request *req, const char *what, const char *subject,
-    int64_t most, int window_seconds);
+const struct error *limit_count(
+    struct request *req, const char *what, const char *subject, int64_t most, int window_seconds);
+
+/* Starts the window anew: for limits on failures, once there was a success. */
+void limit_forget(struct request *req, const char *what, const char *subject);
 
 #endif

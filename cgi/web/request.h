@@ -17,27 +17,27 @@ enum method { GET = 1, POST = 2, PUT = 4, PATCH = 8, DELETE = 16 };
 
 struct request {
 	struct arena *arena;
-	struct db *db;       /* this worker's own connections */
+	struct db *db; /* this worker's own connections */
 	struct redis *redis;
 	const struct config *config;
 	const struct token_keys *keys;
-	void *state;         /* what the program's open hook returned, shared by all workers */
+	void *state; /* what the program's open hook returned, shared by all workers */
 
 	const struct gateway *gateway; /* for request.c only: ask it instead */
-	const char *program;           /* "chat" */
+	const char *program;	       /* "chat" */
 	enum method method;
-	const char *prefix;  /* of the address, before /api/v1: "" or "/hichat" */
-	const char *path;    /* below /api/v1/<program>, decoded */
-	const char *id;      /* X-Request-Id of this request */
-	const char *address; /* of the client, as the web server tells */
+	const char *prefix;	/* of the address, before /api/v1: "" or "/hichat" */
+	const char *path;	/* below /api/v1/<program>, decoded */
+	const char *id;		/* X-Request-Id of this request */
+	const char *address;	/* of the client, as the web server tells */
 	const char *user_agent; /* "" when not sent */
-	bool secure;         /* came over https */
+	bool secure;		/* came over https */
 
-	int64_t user_id;     /* 0 on PUBLIC routes without a valid token */
+	int64_t user_id; /* 0 on PUBLIC routes without a valid token */
 	int64_t session_id;
 
-	void *input;         /* the body as the route's record, or NULL */
-	void *query;         /* the query string as the route's record, or NULL */
+	void *input; /* the body as the route's record, or NULL */
+	void *query; /* the query string as the route's record, or NULL */
 
 	struct response *response;
 	struct delivery *delivery;

@@ -6,12 +6,13 @@
 
 enum access {
 	PUBLIC, /* anybody */
-	USER    /* a valid access token of a session that was not ended */
+	USER	/* a valid access token of a session that was not ended */
 };
 
 struct route {
 	enum method method;
-	const char *pattern; /* below /api/v1/<program>: "/things/:thing"; `:x` an id, `*x` a text */
+	const char
+	    *pattern; /* below /api/v1/<program>: "/things/:thing"; `:x` an id, `*x` a text */
 	enum access access;
 	const struct record *input; /* the JSON body, or NULL: no body is read */
 	const struct error *(*handler)(struct request *req);
@@ -21,7 +22,7 @@ struct route {
 struct path_value {
 	const char *name; /* not NUL-terminated: a piece of the pattern */
 	size_t name_length;
-	int64_t id;       /* ABSENT for `*x` */
+	int64_t id; /* ABSENT for `*x` */
 	const char *text;
 };
 

@@ -23,7 +23,12 @@ struct program {
 /* main() of a program: never returns before the end. */
 int serve(int argc, char **argv, const struct program *program);
 
-#define SERVE(name, routes)                                                                        \
-	serve(argc, argv, &(const struct program){name, routes, sizeof(routes) / sizeof((routes)[0]), 1, NULL, NULL})
+/* For a program without shared state, as several single-threaded processes. */
+#define SERVE(title, table)                                  \
+	serve(argc, argv,                                    \
+	    &(const struct program){.name = title,           \
+		.routes = table,                             \
+		.count = sizeof(table) / sizeof((table)[0]), \
+		.workers = 1})
 
 #endif

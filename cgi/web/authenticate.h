@@ -1,0 +1,14 @@
+/* Who is asking: the bearer token (RFC 6750) and whether its session still lives. */
+#ifndef HICHAT_AUTHENTICATE_H
+#define HICHAT_AUTHENTICATE_H
+
+#include "route.h"
+
+/* Sets user_id and session_id.  USER: 401 unauthenticated, token_expired or session_ended
+ * without a good token; PUBLIC: a bad one counts as none. */
+const struct error *authenticate(struct request *req, enum access access);
+
+/* Whether the request brought a token at all. */
+bool authenticate_offered(const struct request *req);
+
+#endif

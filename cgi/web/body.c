@@ -1,0 +1,69 @@
+/* Reading, bounding and checking the JSON body. */
+#include "body.h"
+
+#include "gateway.h"
+#include <string.h>
+
+#define PIECE ((size_t)64 * 1024) /* libfcgi copies; larger reads gain nothing */
+#define LENGTH_DIGITS 15
+
+/* application/json, with parameters or without. */
+static bool is_json(const char *type)
+{
+	static const char json[] = "application/json";
+	size_t length = strlen(json);
+
+	if (type == NULL || strncasecmp(type, json, length) != 0)
+		return false;
+	type += length;
+	type += strspn(type, " \t");
+	return *type == '\0' || *type == ';';
+}
+
+/* The announced length, or -1. */
+static int64_t announced_length(const struct gateway *gateway)
+{
+	const char *text = gateway_variable(gateway, "CONTENT_LENGTH");
+	int64_t length = 0;
+
+	if (text == NULL || *text == '\0' || strlen(text) > LENGTH_DIGITS)
+		return -1;
+	for (; *text != '\0'; text++) {
+		if (*text < '0' || *text > '9')
+			return -1;
+		length = length * 10 + (*text - '0');
+	}
+	return length;
+}
+
+static const struct error *read_body(const struct gateway *gateway, char *body, size_t length)
+{
+	for (size_t done = 0; done < length;) {
+		size_t piece = length - done < PIECE ? length - done : PIECE;
+		long count = gateway->read(gateway->stream, body + done, piece);
+
+		if (count <= 0)
+			return FAIL(BAD_REQUEST);
+		done += (size_t)count;
+	}
+	return NULL;
+}
+
+const struct error *body_fill(struct request *req, const struct record *record, void **object)
+{
+	int64_t length = announced_length(req->gateway);
+	struct json_object *root;
+	char *body;
+
+	if (!is_json(gateway_variable(req->gateway, "CONTENT_TYPE")))
+		return FAIL(UNSUPPORTED_TYPE);
+	if (length < 0)
+		return FAIL(BAD_REQUEST);
+	if (length > req->config->serve.max_body)
+		return FAIL(TOO_LARGE);
+	body = arena_alloc(req->arena, (size_t)length + 1);
+	TRY(read_body(req->gateway, body, (size_t)length));
+	TRY(json_read(req->arena, body, (size_t)length, &root));
+	*object = arena_alloc(req->arena, record->size);
+	return json_fill(req->arena, record, root, *object);
+}

@@ -1,0 +1,209 @@
+/* Answers: made by handlers, written by serve. */
+#include "respond.h"
+
+#include "gateway.h"
+#include "response.h"
+#include <assert.h>
+#include <openssl/evp.h>
+#include <string.h>
+
+#define ETAG_BYTES 12
+
+static const char NO_STORE[] = "no-store";
+static const char REVALIDATE[] = "private, no-cache";
+
+void response_clear(struct response *response)
+{
+	*response = (struct response){.caching = NO_STORE};
+	response->last_header = &response->headers;
+}
+
+void respond_header(struct request *req, const char *name, const char *value)
+{
+	struct response *response = req->response;
+	struct response_header *header;
+
+	/* A line break would let a value write headers of its own. */
+	if (strpbrk(name, "\r\n:") != NULL || strpbrk(value, "\r\n") != NULL) {
+		LOG(ERROR, "a header with a line break was not sent", LOG_FIELD("header", name));
+		assert(!"header with a line break");
+		return;
+	}
+	header = arena_alloc(req->arena, sizeof(*header));
+	header->name = arena_text(req->arena, name);
+	header->value = arena_text(req->arena, value);
+	*response->last_header = header;
+	response->last_header = &header->next;
+}
+
+void respond_cookie(
+    struct request *req, const char *name, const char *value, const char *path, int64_t max_age)
+{
+	respond_header(req, "Set-Cookie",
+	    arena_printf(req->arena, "%s=%s; Path=%s; Max-Age=%lld; HttpOnly; SameSite=Strict%s",
+		name, max_age == 0 ? "" : value, path, (long long)max_age,
+		req->config->auth.secure_cookies ? "; Secure" : ""));
+}
+
+const struct error *respond(struct request *req, int status, struct json_object *body)
+{
+	struct response *response = req->response;
+
+	assert(response->status == 0);
+	response->status = status;
+	response->content_type = "application/json";
+	response->body = json_write(body);
+	response->length = strlen(response->body);
+	return NULL;
+}
+
+const struct error *respond_empty(struct request *req)
+{
+	assert(req->response->status == 0);
+	req->response->status = 204;
+	return NULL;
+}
+
+/* Quoted, as it stands in the header. */
+static const char *entity_tag(struct arena *arena, const char *body, size_t length)
+{
+	static const char digits[] = "0123456789abcdef";
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	char tag[2 * ETAG_BYTES + 3] = "\"";
+	char *end = tag + 1;
+
+	if (EVP_Digest(body, length, digest, NULL, EVP_sha256(), NULL) != 1)
+		return NULL;
+	for (size_t i = 0; i < ETAG_BYTES; i++) {
+		*end++ = digits[digest[i] >> 4];
+		*end++ = digits[digest[i] & 15];
+	}
+	*end = '"';
+	return arena_text(arena, tag);
+}
+
+/* Whether If-None-Match, a list of tags or *, names this one; W/ makes no difference here. */
+static bool names_tag(const char *list, const char *tag)
+{
+	size_t length = strlen(tag);
+
+	while (list != NULL && *list != '\0') {
+		list += strspn(list, " \t,");
+		if (*list == '*')
+			return true;
+		if (strncmp(list, "W/", 2) == 0)
+			list += 2;
+		if (strncmp(list, tag, length) == 0)
+			return true;
+		list += strcspn(list, ",");
+	}
+	return false;
+}
+
+const struct error *respond_cacheable(struct request *req, struct json_object *body)
+{
+	struct response *response = req->response;
+	const char *tag;
+
+	respond(req, 200, body);
+	response->caching = REVALIDATE;
+	tag = entity_tag(req->arena, response->body, response->length);
+	if (tag == NULL)
+		return NULL;
+	respond_header(req, "ETag", tag);
+	if (names_tag(request_header(req, "If-None-Match"), tag)) {
+		response->status = 304;
+		response->body = NULL;
+		response->length = 0;
+		response->content_type = NULL;
+	}
+	return NULL;
+}
+
+static const char *reason(int status)
+{
+	static const struct {
+		int status;
+		const char *phrase;
+	} phrases[] = {
+	    {200, "OK"},
+	    {201, "Created"},
+	    {204, "No Content"},
+	    {304, "Not Modified"},
+	    {400, "Bad Request"},
+	    {401, "Unauthorized"},
+	    {403, "Forbidden"},
+	    {404, "Not Found"},
+	    {405, "Method Not Allowed"},
+	    {409, "Conflict"},
+	    {413, "Content Too Large"},
+	    {415, "Unsupported Media Type"},
+	    {422, "Unprocessable Content"},
+	    {429, "Too Many Requests"},
+	    {500, "Internal Server Error"},
+	    {503, "Service Unavailable"},
+	};
+
+	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
+		if (phrases[i].status == status)
+			return phrases[i].phrase;
+	return "Other";
+}
+
+/* Headers gathered in one text, so that they leave in one write. */
+struct lines {
+	char *text;
+	size_t length;
+};
+
+static void lines_add(struct lines *lines, const char *name, const char *value)
+{
+	char *end = lines->text + lines->length;
+
+	end = stpcpy(stpcpy(stpcpy(stpcpy(end, name), ": "), value), "\r\n");
+	lines->length = (size_t)(end - lines->text);
+}
+
+static size_t lines_size(const struct response *response)
+{
+	size_t size = 512; /* what every answer has */
+
+	for (const struct response_header *header = response->headers; header != NULL;
+	     header = header->next)
+		size += strlen(header->name) + strlen(header->value) + 4;
+	return size;
+}
+
+static struct lines write_headers(const struct request *req)
+{
+	const struct response *response = req->response;
+	struct lines lines = {arena_alloc(req->arena, lines_size(response)), 0};
+
+	lines_add(&lines, "Status",
+	    arena_printf(req->arena, "%d %s", response->status, reason(response->status)));
+	if (response->content_type != NULL) {
+		lines_add(&lines, "Content-Type", response->content_type);
+		lines_add(
+		    &lines, "Content-Length", arena_printf(req->arena, "%zu", response->length));
+	}
+	lines_add(&lines, "Cache-Control", response->caching);
+	lines_add(&lines, "X-Content-Type-Options", "nosniff");
+	lines_add(&lines, "X-Request-Id", req->id);
+	for (const struct response_header *header = response->headers; header != NULL;
+	     header = header->next)
+		lines_add(&lines, header->name, header->value);
+	memcpy(lines.text + lines.length, "\r\n", 2);
+	lines.length += 2;
+	return lines;
+}
+
+bool response_send(const struct request *req, const struct gateway *gateway, bool with_body)
+{
+	const struct response *response = req->response;
+	struct lines lines = write_headers(req);
+
+	if (!gateway->write(gateway->stream, lines.text, lines.length))
+		return false;
+	return !with_body || response->length == 0 ||
+	       gateway->write(gateway->stream, response->body, response->length);
+}
