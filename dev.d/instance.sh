@@ -1,0 +1,133 @@
+# Starting and stopping an instance.
+# shellcheck shell=bash
+
+# The supervisor of this instance, if it lives: the pid file may be from before a reboot.
+supervisor_pid() {
+	local pid
+	pid=$(cat "$supervisor" 2>/dev/null) || return 1
+	tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "$service" || return 1
+	echo "$pid"
+}
+
+# Every process that was started for this instance carries its directory in its environment.
+instance_processes() {
+	local environment
+	for environment in /proc/[0-9]*/environ; do
+		if grep -qzxF -- "HICHAT_INSTANCE=$data" "$environment" 2>/dev/null; then
+			environment=${environment#/proc/}
+			echo "${environment%/environ}"
+		fi
+	done
+}
+
+nothing_runs() {
+	[ -z "$(instance_processes)" ]
+}
+
+# Web server and programs first, then what they need; the last word is a signal by pid for what
+# lost its supervisor.
+instance_stop() {
+	local pid signal stateless=() stores=() directory
+	if pid=$(supervisor_pid); then
+		kill "$pid" 2>/dev/null || true # leaves its runsv running, and starts none again
+	fi
+	for directory in "$service"/*/; do
+		[ -p "$directory/supervise/ok" ] || continue
+		case $directory in
+		*/mariadb/ | */redis/) stores+=("$directory") ;;
+		*) stateless+=("$directory") ;;
+		esac
+	done
+	[ ${#stateless[@]} -eq 0 ] || sv -w 10 force-shutdown "${stateless[@]}" >/dev/null 2>&1 || true
+	[ ${#stores[@]} -eq 0 ] || sv -w 20 force-shutdown "${stores[@]}" >/dev/null 2>&1 || true
+	for signal in TERM KILL; do
+		nothing_runs && break
+		instance_processes | xargs -r kill -s "$signal" 2>/dev/null || true
+		wait_until 10 nothing_runs || true
+	done
+	public_remove
+	rm -f "$supervisor" "$run"/*.sock
+}
+
+database_make() {
+	[ ! -d "$data/mariadb/mysql" ] || return 0
+	step mariadb "making the database in $data/mariadb"
+	rm -rf "$data/mariadb"
+	mariadb-install-db --no-defaults --user="$(id -un)" --datadir="$data/mariadb" \
+	    --auth-root-authentication-method=normal --skip-test-db >"$log/mariadb-install.log" 2>&1 || {
+		rm -rf "$data/mariadb"
+		show_end_of "$log/mariadb-install.log"
+		fail "MariaDB could not make its database"
+	}
+}
+
+# A log that has grown is put aside once; it is a developer's instance, not a server.
+logs_rotate() {
+	local file
+	while IFS= read -r file; do
+		mv -f "$file" "$file.1"
+	done < <(find "$log" -name '*.log' -size +10M)
+}
+
+supervisor_start() {
+	# Services of an earlier start that are no longer wanted would be started too.
+	rm -rf "${service:?}"
+	mkdir -p "$service"
+	services_write
+	# A session of its own: Ctrl-C is for ./dev, which then stops everything in order.
+	HICHAT_INSTANCE=$data setsid runsvdir -P "$service" >>"$log/supervisor.log" 2>&1 </dev/null &
+	echo $! >"$supervisor"
+	disown
+}
+
+database_answers() {
+	mariadb --no-defaults --socket="$run/mariadb.sock" --user=hichat \
+	    --password="$(setting database password)" -e 'SELECT 1' hichat >/dev/null 2>&1
+}
+
+program_answers() {
+	curl -fsS --noproxy '*' -m 5 -o /dev/null "$address/api/v1/$1/health" 2>"$run/health"
+}
+
+schema_migrate() {
+	HICHAT_CONFIG=$config "$build/hichatctl/hichatctl" migrate >"$log/migrate.log" 2>&1 ||
+	    instance_fail migrate "the schema could not be brought up to date"
+	step migrate "$(tail -n 1 "$log/migrate.log")"
+}
+
+# instance_fail PART WHAT: what the part's log says goes with it.
+instance_fail() {
+	show_end_of "$log/$1.log"
+	instance_stop
+	fail "$2; the log is $log/$1.log"
+}
+
+instance_start() {
+	local name
+	mkdir -p "$data/etc" "$run" "$log"
+	chmod 711 "$data" "$run"
+	logs_rotate
+	settings_write
+	if supervisor_pid >/dev/null || ! nothing_runs; then
+		step stop "the instance that runs already"
+	fi
+	instance_stop
+	! port_is_taken "$port" || fail "port $port of 127.0.0.1 is taken; choose another with --port N"
+	settings_move_ports
+	address=http://127.0.0.1:$port
+	public_prepare
+	database_make
+
+	supervisor_start
+	step start "MariaDB, Redis, $server, wsd, ${fastcgi_programs[*]}"
+	wait_until 60 database_answers || instance_fail mariadb "MariaDB did not come up"
+	schema_migrate
+	for name in "${fastcgi_programs[@]}"; do
+		wait_until 30 program_answers "$name" || {
+			show_end_of "$run/health" 1
+			show_end_of "$log/web.log" 5
+			instance_fail "$name" "$name did not answer at $address/api/v1/$name/health"
+		}
+	done
+	printf '%s\n' "$address" >"$run/address"
+}

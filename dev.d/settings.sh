@@ -1,0 +1,99 @@
+# The instance's settings: its place, its ports, its hichat.conf.
+# shellcheck shell=bash
+
+# settings_of DATA-DIRECTORY: names every path of an instance.
+settings_of() {
+	data=$(realpath -m -- "$1")
+	run=$data/run
+	service=$data/service
+	log=$data/log
+	config=$data/etc/hichat.conf
+	supervisor=$run/supervisor.pid
+	# What sun_path holds, less the longest name that is put there.
+	[ ${#run} -le 90 ] || fail "the path $data is too long for Unix sockets; choose another with --data DIR"
+}
+
+random_hex() {
+	od -An -v -tx1 -N"$1" /dev/urandom | tr -d ' \n'
+}
+
+# Anybody listening?
+port_is_taken() {
+	(exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# A port that nobody has and that the kernel does not hand out to outgoing connections.
+free_port() {
+	local candidate
+	while :; do
+		candidate=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
+		port_is_taken "$candidate" || break
+	done
+	echo "$candidate"
+}
+
+# setting SECTION KEY: what hichat.conf says.
+setting() {
+	awk -F ' *= *' -v section="[$1]" -v key="$2" '
+		/^\[/ { inside = $0 == section }
+		inside && $1 == key { print $2 }' "$config"
+}
+
+# change_setting SECTION KEY VALUE
+change_setting() {
+	awk -v section="[$1]" -v key="$2" -v value="$3" '
+		/^\[/ { inside = $0 == section }
+		inside && $1 == key { print key " = " value; next }
+		{ print }' "$config" >"$config.new"
+	mv "$config.new" "$config"
+}
+
+# Written once; whatever is changed in it later stays, but for the two ports of wsd, which move
+# away when somebody else has taken them.
+settings_write() {
+	[ ! -f "$config" ] || return 0
+	(
+		umask 077
+		cat >"$config" <<-END
+		# Made by ./dev for the instance in $data.
+		# Every key is explained in hichat.conf(5).
+
+		[database]
+		socket = $run/mariadb.sock
+		user = hichat
+		password = $(random_hex 16)
+		name = hichat
+
+		[redis]
+		socket = $run/redis.sock
+
+		[auth]
+		token_keys = k1:$(random_hex 32)
+		# Plain http on a loopback address only.
+		secure_cookies = no
+
+		[log]
+		destination = stderr
+		level = info
+
+		[serve]
+		runtime_directory = $run
+
+		[live]
+		url = /live
+		listen = 127.0.0.1:$(free_port)
+		metrics_listen = 127.0.0.1:$(free_port)
+		END
+		printf '%s' "${extra_settings-}" >>"$config"
+	)
+}
+
+settings_move_ports() {
+	local key
+	for key in listen metrics_listen; do
+		if port_is_taken "$(setting live $key | sed 's/.*://')"; then
+			change_setting live $key "127.0.0.1:$(free_port)"
+		fi
+	done
+	wsd_port=$(setting live listen | sed 's/.*://')
+}
