@@ -1,0 +1,131 @@
+/* Parameters as SQL literals.  Texts are written in hexadecimal: no byte of a parameter ever
+ * reaches the server's parser as SQL, whatever its settings, and `_utf8mb4 X'…'` compares and
+ * uses indexes like any other literal. */
+#include "db_literal.h"
+
+#include "json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define KEEP_MAX ((size_t)1024 * 1024)
+
+static char *room(struct db_text *text, size_t length)
+{
+	if (text->size - text->length < length) {
+		size_t size = (text->length + length) * 2;
+		char *bytes = realloc(text->bytes, size);
+
+		if (bytes == NULL) {
+			fputs("out of memory\n", stderr);
+			abort();
+		}
+		text->bytes = bytes;
+		text->size = size;
+	}
+	return text->bytes + text->length;
+}
+
+static void append(struct db_text *text, const char *bytes, size_t length)
+{
+	memcpy(room(text, length), bytes, length);
+	text->length += length;
+}
+
+static void append_text(struct db_text *text, const char *value)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	size_t length = strlen(value);
+	char *out;
+
+	append(text, "_utf8mb4 X'", 11);
+	out = room(text, length * 2);
+	for (size_t i = 0; i < length; i++) {
+		*out++ = digits[(unsigned char)value[i] >> 4];
+		*out++ = digits[(unsigned char)value[i] & 15];
+	}
+	text->length += length * 2;
+	append(text, "'", 1);
+}
+
+static bool append_param(struct db_text *text, const struct param *param)
+{
+	char number[32];
+
+	if (param->kind == PARAM_INT && param->integer != ABSENT) {
+		/* The space keeps a minus sign away from another one. */
+		snprintf(number, sizeof(number), " %lld", (long long)param->integer);
+		append(text, number, strlen(number));
+		return true;
+	}
+	if (param->kind != PARAM_TEXT || param->text == NULL) {
+		append(text, "NULL", 4);
+		return true;
+	}
+	if (!json_utf8_valid(param->text, strlen(param->text)))
+		return false;
+	append_text(text, param->text);
+	return true;
+}
+
+/* Past the end of a quoted string or name. */
+static const char *skip_quoted(const char *next)
+{
+	char quote = *next++;
+
+	for (; *next != '\0' && *next != quote; next++) {
+		if (*next == '\\' && quote != '`' && next[1] != '\0')
+			next++;
+	}
+	return *next == '\0' ? next : next + 1;
+}
+
+static const char *skip_until(const char *next, const char *end)
+{
+	const char *found = strstr(next, end);
+
+	return found == NULL ? next + strlen(next) : found + strlen(end);
+}
+
+/* The part of a statement that starts here and holds no placeholder. */
+static const char *skip_part(const char *next)
+{
+	if (*next == '\'' || *next == '"' || *next == '`')
+		return skip_quoted(next);
+	if (*next == '#' || strncmp(next, "-- ", 3) == 0)
+		return skip_until(next, "\n");
+	if (strncmp(next, "/*", 2) == 0)
+		return skip_until(next, "*/");
+	return next + 1;
+}
+
+bool literal_append(struct db_text *text, const char *sql, struct params params)
+{
+	size_t used = 0;
+
+	for (const char *next = sql, *end; *next != '\0'; next = end) {
+		end = skip_part(next);
+		if (*next != '?') {
+			append(text, next, (size_t)(end - next));
+			continue;
+		}
+		if (used == params.count || !append_param(text, &params.items[used++]))
+			return false;
+	}
+	return used == params.count;
+}
+
+void literal_separate(struct db_text *text)
+{
+	append(text, ";\n", 2);
+}
+
+void literal_clear(struct db_text *text)
+{
+	if (text->size > KEEP_MAX) {
+		free(text->bytes);
+		*text = (struct db_text){NULL, 0, 0};
+	}
+	text->length = 0;
+}
