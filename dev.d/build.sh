@@ -1,8 +1,9 @@
 # Configuring and building, out of tree.
 # shellcheck shell=bash
 
-# build_in DIRECTORY [CONFIGURE OPTION ...]: up to date, in a moment when nothing changed.
-build_in() {
+# configure_in DIRECTORY [CONFIGURE OPTION ...]: once, and again when the options differ.  What
+# changes in configure.ac later, make notices itself.
+configure_in() {
 	local directory=$1
 	shift
 	mkdir -p "$directory"
@@ -17,6 +18,12 @@ build_in() {
 		    build_failed "$directory/configure.log"
 		printf '%s\n' "$*" >"$directory/options"
 	fi
+}
+
+# build_in DIRECTORY [CONFIGURE OPTION ...]: up to date, in a moment when nothing changed.
+build_in() {
+	local directory=$1
+	configure_in "$@"
 	# make is asked first, because "building" is a lie when everything is there.
 	if make -C "$directory" -s -q all 2>/dev/null; then
 		return 0

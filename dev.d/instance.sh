@@ -90,7 +90,8 @@ program_answers() {
 }
 
 schema_migrate() {
-	HICHAT_CONFIG=$config "$build/hichatctl/hichatctl" migrate >"$log/migrate.log" 2>&1 ||
+	HICHAT_CONFIG=$config "$build/hichatctl/hichatctl" migrate --dir "$root/sql/migrations" \
+	    >"$log/migrate.log" 2>&1 ||
 	    instance_fail migrate "the schema could not be brought up to date"
 	step migrate "$(tail -n 1 "$log/migrate.log")"
 }

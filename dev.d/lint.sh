@@ -1,0 +1,92 @@
+# ./dev lint: every check that needs no running instance.
+# shellcheck shell=bash
+
+complaints=()
+
+# check NAME COMMAND ...: its output is shown only when it fails.
+check() {
+	local name=$1 output
+	shift
+	output=$build/$name.log
+	if "$@" >"$output" 2>&1; then
+		step "$name" ok
+	else
+		step "$name" "complains:"
+		cat "$output"
+		complaints+=("$name")
+	fi
+}
+
+# What is tracked, and what is about to be.
+files_of() {
+	git ls-files --cached --others --exclude-standard -- "$@" | sort -u |
+	    while IFS= read -r file; do [ ! -f "$file" ] || printf '%s\n' "$file"; done
+}
+
+lint_format() {
+	files_of '*.c' '*.h' | xargs -r clang-format --dry-run -Werror
+}
+
+# The flags that the compiler gets, from the makefile itself.
+compiler_flags() {
+	make -C "$build" -s lint-flags | sed "s|-I\.\./\.\./|-I$root/|g"
+}
+
+# A file is looked at again when it, any header or the rules are newer than its verdict.
+lint_tidy() {
+	local file verdict newest todo=()
+	newest=$(files_of '*.h' .clang-tidy | xargs -r ls -t | head -n 1)
+	while IFS= read -r file; do
+		verdict=$build/tidy/${file//\//_}
+		[ "$verdict" -nt "$file" ] && [ "$verdict" -nt "$newest" ] || todo+=("$file")
+	done < <(files_of '*.c')
+	mkdir -p "$build/tidy"
+	[ ${#todo[@]} -gt 0 ] || return 0
+	printf '%s\n' "${todo[@]}" | flags=$(compiler_flags) verdicts=$build/tidy xargs -P "$(nproc)" -n 1 \
+	    bash -c 'clang-tidy --quiet "$0" -- $flags && touch "$verdicts/${0//\//_}"'
+}
+
+lint_cppcheck() {
+	local includes
+	read -ra includes < <(compiler_flags | grep -oE -- "-I$root[^ ]*" | tr '\n' ' ')
+	files_of '*.c' | xargs -r cppcheck --quiet --std=c11 --language=c -j "$(nproc)" \
+	    --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+	    --suppress=missingIncludeSystem --cppcheck-build-dir="$build/cppcheck" \
+	    -D_GNU_SOURCE "${includes[@]}"
+}
+
+lint_shell() {
+	shellcheck -x dev .ci/run
+}
+
+lint_manuals() {
+	files_of 'man/*' | xargs -r mandoc -Tlint -Wwarning
+}
+
+lint_tests() {
+	files_of 'tests/*.mjs' | xargs -r -n 1 node --check
+}
+
+lint_web_ui() {
+	rm -rf "$build/www/build/tests"
+	cp -R www/eslint.config.js www/tests "$build/www/build/"
+	(cd "$build/www/build" && npm run --silent check)
+}
+
+lint_all() {
+	[ $# -eq 0 ] || fail "lint takes no arguments"
+	build=$root/build/lint
+	packages_ensure build check
+	mkdir -p "$build/cppcheck"
+	configure_in "$build"
+	make -C "$build" -s web-ui >"$build/make.log" 2>&1 || build_failed "$build/make.log"
+	check clang-format lint_format
+	check shellcheck lint_shell
+	check mandoc lint_manuals
+	check tests lint_tests
+	check web-ui lint_web_ui
+	check cppcheck lint_cppcheck
+	check clang-tidy lint_tidy
+	[ ${#complaints[@]} -eq 0 ] || fail "lint: ${complaints[*]}"
+	say "lint: no complaints"
+}

@@ -1,0 +1,189 @@
+# ./dev test: builds with sanitizers, then runs every test there is and adds them up.
+# shellcheck shell=bash
+
+passed=0
+failed=0
+
+# Counts from TAP's closing comments, as node's runner writes them.
+count_tap() {
+	awk '/^# (pass|fail|cancelled) [0-9]+$/ { sum[$2] += $3 }
+		END { print sum["pass"] + 0, sum["fail"] + sum["cancelled"] }' "$1"
+}
+
+add_counts() {
+	local suite=$1 good=$2 bad=$3
+	passed=$((passed + good))
+	failed=$((failed + bad))
+	step "$suite" "$good passed, $bad failed"
+}
+
+# Those of the files given that match the pattern, one a line.
+matching() {
+	local file
+	for file in "$@"; do
+		[ -f "$file" ] || continue
+		[[ $file != *"$pattern"* ]] || printf '%s\n' "$file"
+	done
+}
+
+test_units() {
+	local wanted tests good bad
+	mapfile -t wanted < <(matching tests/unit/*_test.c)
+	[ ${#wanted[@]} -gt 0 ] || return 0
+	tests="${wanted[*]%.c}"
+	[ -n "$pattern" ] || tests= # the makefile's own list: a file that it lacks would fail to build
+	make -C "$build" -k -j"$(nproc)" check ${tests:+TESTS="$tests"} >"$results/unit.log" 2>&1 || true
+	good=$(awk '/^# PASS: / { print $3; exit }' "$results/unit.log")
+	bad=$(awk '/^# (FAIL|ERROR|XPASS): / { n += $3 } END { print n + 0 }' "$results/unit.log")
+	if [ -z "$good" ]; then
+		show_end_of "$results/unit.log" 30
+		good=0 bad=1
+	fi
+	add_counts unit "$good" "$bad"
+	[ "$bad" -eq 0 ] || show_end_of "$build/test-suite.log" 60
+}
+
+# node_suite NAME AT-ONCE FILE ...: runs files of node:test and counts.
+node_suite() {
+	local suite=$1 at_once=$2 good bad status=0
+	shift 2
+	[ $# -gt 0 ] || return 0
+	timeout 1800 node --test --test-concurrency="$at_once" \
+	    --test-reporter=spec --test-reporter-destination="$results/$suite.log" \
+	    --test-reporter=tap --test-reporter-destination="$results/$suite.tap" "$@" || status=$?
+	read -r good bad < <(count_tap "$results/$suite.tap")
+	# A runner that died (or was ended for its time) must not look like a success.
+	[ "$status" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+	add_counts "$suite" "$good" "$bad"
+	[ "$bad" -eq 0 ] || sed -n '/failing tests:/,$p' "$results/$suite.log"
+}
+
+directory_suite() {
+	local files
+	mapfile -t files < <(matching tests/"$1"/*.test.mjs)
+	node_suite "$2" "$3" "${files[@]}"
+}
+
+# The UI's own tests need no server.
+test_web_ui() {
+	[ -d www/tests ] && [[ www/tests == *"$pattern"* ]] || return 0
+	local good bad status=0
+	rm -rf "$build/www/build/tests"
+	cp -R www/tests "$build/www/build/tests"
+	(cd "$build/www/build" && NODE_OPTIONS=--test-reporter=tap npm test --silent) \
+	    >"$results/www.tap" 2>&1 || status=$?
+	read -r good bad < <(count_tap "$results/www.tap")
+	[ "$status" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+	add_counts www "$good" "$bad"
+	[ "$bad" -eq 0 ] || show_end_of "$results/www.tap" 60
+}
+
+# Whatever AddressSanitizer or UndefinedBehaviorSanitizer wrote while the servers ran.
+count_sanitizer_reports() {
+	local reports
+	mapfile -t reports < <(find "$log" -name 'sanitizer.*')
+	[ ${#reports[@]} -gt 0 ] || return 0
+	add_counts sanitizers 0 ${#reports[@]}
+	show_end_of "${reports[0]}" 60
+}
+
+# No limits and cheap hashes: tests register hundreds of people.  Tests of limits bring their own.
+test_settings() {
+	cat <<-'END'
+
+	[auth]
+	scrypt_ln = 10
+
+	[limits]
+	login_account = 0
+	login_address = 0
+	registrations = 0
+	sends = 0
+	searches = 0
+	friend_requests = 0
+	END
+}
+
+test_dependencies() {
+	local used=tests/node_modules/.package-lock.used
+	! cmp -s tests/package-lock.json $used || return 0
+	step npm "tests/node_modules"
+	(cd tests && npm ci --no-audit --no-fund) >"$results/npm.log" 2>&1 || {
+		show_end_of "$results/npm.log"
+		fail "npm could not install what tests/package.json names"
+	}
+	cp tests/package-lock.json $used
+}
+
+# start_under_test SERVER: a fresh instance, with everything that node's tests have to know.
+start_under_test() {
+	server=$1
+	settings_of var/test
+	instance_stop
+	rm -rf "$data"
+	port=$(free_port)
+	export HICHAT_DATA=$data HICHAT_BUILD=$build HICHAT_URL=http://127.0.0.1:$port
+	export ASAN_OPTIONS=log_path=$log/sanitizer:detect_stack_use_after_return=1
+	export UBSAN_OPTIONS=log_path=$log/sanitizer:print_stacktrace=1
+	extra_settings=$(test_settings)
+	instance_start
+}
+
+test_through() {
+	start_under_test "$1"
+	shift
+	"$@"
+	instance_stop
+	count_sanitizer_reports
+}
+
+suites_all() {
+	directory_suite api api 2
+	directory_suite live live 2
+	directory_suite browser browser 1
+	directory_suite faults faults 1
+}
+
+# Nothing but the way through the web server is different there.
+suites_of_the_web_server() {
+	directory_suite live live-apache 2
+	directory_suite browser browser-apache 1
+}
+
+any_server_tests() {
+	[ -n "$(matching tests/{api,live,browser,faults}/*.test.mjs)" ]
+}
+
+test_all() {
+	local through=
+	pattern=
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--server) through=$(option_value "$@") && shift ;;
+		-*) fail "test does not know \"$1\"; see ./dev help" ;;
+		*) pattern=$1 ;;
+		esac
+		shift
+	done
+	server=${through:-lighttpd} port=1
+	check_options
+	build=$root/build/test
+	results=$build/results
+	packages_ensure build run check
+	build_in "$build" --enable-werror --enable-sanitizers
+	rm -rf "$results"
+	mkdir -p "$results"
+	trap 'settings_of var/test; instance_stop' EXIT
+	trap 'exit 130' INT TERM HUP
+
+	test_units
+	test_web_ui
+	if any_server_tests; then
+		test_dependencies
+		test_through "$server" suites_all
+		[ -n "$through$pattern" ] || test_through apache suites_of_the_web_server
+	fi
+	say
+	say "$passed passed, $failed failed"
+	[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] # the exit status
+}
