@@ -48,10 +48,13 @@ struct config {
 		const char *runtime_directory; /* "/run/hichat": lock files */
 	} serve;
 	struct {
+		int64_t batch; /* messages that one transaction stores at most, 128 */
+	} chat;
+	struct {
 		const char *url;            /* "/live": as the browser reaches wsd; "" : no daemon, clients poll */
 		const char *listen;         /* "127.0.0.1:7071" or "unix:/path" */
 		const char *metrics_listen; /* "127.0.0.1:7072"; "" : none */
-		const char *origins;        /* "https://chat.example.org, …"; "*" : any */
+		const char *origins;        /* "https://chat.example.org, …"; "*" : any; "" : the Host asked for */
 		int64_t heartbeat;          /* s, 25 */
 		int64_t silence;            /* s, 60 */
 		int64_t ack_timeout;        /* s, 15 */

@@ -45,6 +45,7 @@ struct error {
 	X(TOO_MANY_ATTEMPTS,   429, "too_many_attempts",   "Too many attempts, wait a while.") \
 	X(RATE_LIMITED,        429, "rate_limited",        "Too many requests, wait a while.") \
 	X(INTERNAL,            500, "internal",            "Something went wrong here, the log knows more.") \
+	X(BUSY,                503, "busy",                "Too much to do right now, try again in a moment.") \
 	X(UNAVAILABLE,         503, "unavailable",         "The database cannot be reached, try again in a moment.")
 /* clang-format on */
 

@@ -8,6 +8,9 @@
 #include "error.h"
 #include <stdbool.h>
 
+/* No configuration and no stored hash may ask for more memory than this. */
+#define PASSWORD_MEMORY_MAX (256 << 20)
+
 struct arena;
 struct config;
 

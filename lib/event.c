@@ -1,0 +1,141 @@
+/* Writes and reads envelopes, see event.h. */
+#include "event.h"
+#include "arena.h"
+#include "record.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define ID_MAX (((int64_t)1 << 53) - 1)
+#define ID_DIGITS 20
+
+static const struct {
+	const char *word;
+	char separator; /* between the ids */
+	size_t least, most;
+} commands[] = {
+    [EVENT_TO] = {"to ", ',', 1, SIZE_MAX},
+    [EVENT_CLOSE] = {"close ", ',', 1, SIZE_MAX},
+    [EVENT_WATCH] = {"watch ", ' ', 2, 2},
+    [EVENT_UNWATCH] = {"unwatch ", ' ', 2, 2},
+    [EVENT_ONLINE] = {"presence ", ' ', 1, 1},
+};
+
+const char *event_write(struct arena *arena, const struct event *event)
+{
+	size_t payload = event->kind == EVENT_TO ? event->payload_length : 0;
+	size_t room = 64 + event->count * (ID_DIGITS + 1) + payload + 1;
+	char *text, *to;
+
+	if (event->count == 0)
+		return NULL;
+	text = arena_alloc(arena, room);
+	to = stpcpy(text, commands[event->kind].word);
+	for (size_t i = 0; i < event->count; i++)
+		to += snprintf(to, ID_DIGITS + 2, "%" PRId64 "%c", event->ids[i],
+		    commands[event->kind].separator);
+	*--to = '\0'; /* the last separator */
+	if (event->kind == EVENT_ONLINE)
+		snprintf(to, room - (size_t)(to - text), " %d %" PRId64, event->online,
+		    event->last_seen);
+	if (event->kind != EVENT_TO)
+		return text;
+	if (event->conversation != ABSENT)
+		to += snprintf(to, ID_DIGITS + 5, " in %" PRId64, event->conversation);
+	*to++ = '\n';
+	memcpy(to, event->payload, payload);
+	return text;
+}
+
+/* What is left to read: never past `end`, whatever the bytes are. */
+struct reader {
+	const char *at, *end;
+};
+
+static bool read_word(struct reader *reader, const char *word)
+{
+	size_t length = strlen(word);
+
+	if ((size_t)(reader->end - reader->at) < length || memcmp(reader->at, word, length) != 0)
+		return false;
+	reader->at += length;
+	return true;
+}
+
+/* 0 … 2^53 - 1 in its one spelling: no sign, no leading zero. */
+static bool read_number(struct reader *reader, int64_t *number)
+{
+	const char *start = reader->at;
+
+	*number = 0;
+	for (; reader->at < reader->end && *reader->at >= '0' && *reader->at <= '9'; reader->at++) {
+		*number = *number * 10 + (*reader->at - '0');
+		if (*number > ID_MAX)
+			return false;
+	}
+	return reader->at > start && (*start != '0' || reader->at == start + 1);
+}
+
+static bool read_id(struct reader *reader, int64_t *id)
+{
+	return read_number(reader, id) && *id > 0;
+}
+
+static bool read_ids(struct arena *arena, struct reader *reader, struct event *event)
+{
+	char separator = commands[event->kind].separator;
+	const char *end = memchr(reader->at, '\n', (size_t)(reader->end - reader->at));
+	size_t most = 1;
+	int64_t *ids;
+
+	for (const char *c = reader->at; c < (end == NULL ? reader->end : end); c++)
+		most += *c == separator;
+	if (most > commands[event->kind].most)
+		most = commands[event->kind].most;
+	ids = arena_array(arena, most, sizeof *ids);
+	event->ids = ids;
+	do {
+		if (!read_id(reader, &ids[event->count++]))
+			return false;
+	} while (event->count < most && reader->at < reader->end && *reader->at == separator &&
+		 reader->at++ < reader->end);
+	return event->count >= commands[event->kind].least;
+}
+
+static bool read_rest(struct reader *reader, struct event *event)
+{
+	int64_t online;
+
+	switch (event->kind) {
+	case EVENT_TO:
+		if (read_word(reader, " in ") && !read_id(reader, &event->conversation))
+			return false;
+		if (!read_word(reader, "\n") || reader->at == reader->end)
+			return false;
+		event->payload = reader->at;
+		event->payload_length = (size_t)(reader->end - reader->at);
+		return true;
+	case EVENT_ONLINE:
+		if (!read_word(reader, " ") || !read_number(reader, &online) || online > 1 ||
+		    !read_word(reader, " ") || !read_number(reader, &event->last_seen))
+			return false;
+		event->online = online == 1;
+		break;
+	default:
+		break;
+	}
+	return reader->at == reader->end;
+}
+
+bool event_read(struct arena *arena, const char *text, size_t length, struct event *event)
+{
+	struct reader reader = {text, text + length};
+
+	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+		if (!read_word(&reader, commands[i].word))
+			continue;
+		*event = (struct event){.kind = (enum event_kind)i, .conversation = ABSENT};
+		return read_ids(arena, &reader, event) && read_rest(&reader, event);
+	}
+	return false;
+}

@@ -1,0 +1,358 @@
+/* Redis, see redis.h: the synchronous half of hiredis behind a circuit breaker. */
+#include "redis.h"
+#include "arena.h"
+#include "clock.h"
+#include "config.h"
+#include "log.h"
+#include "record.h"
+#include <errno.h>
+#include <hiredis/hiredis.h>
+#include <inttypes.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BACKOFF_FIRST 250 /* ms */
+#define BACKOFF_LAST 5000
+
+struct redis {
+	const struct config *config;
+	redisContext *context; /* NULL: not connected */
+	int64_t backoff;       /* ms, 0 while the breaker is closed */
+	int64_t retry_at;      /* monotonic ms; until then nothing is tried */
+	char reason[256];
+};
+
+struct redis *redis_new(const struct config *config)
+{
+	struct redis *redis = calloc(1, sizeof *redis);
+	struct sigaction old;
+
+	if (redis == NULL)
+		abort();
+	redis->config = config;
+	/* hiredis writes without MSG_NOSIGNAL: a Redis that died would end this program. */
+	if (sigaction(SIGPIPE, NULL, &old) == 0 && old.sa_handler == SIG_DFL)
+		signal(SIGPIPE, SIG_IGN);
+	return redis;
+}
+
+static void disconnect(struct redis *redis)
+{
+	if (redis->context != NULL)
+		redisFree(redis->context);
+	redis->context = NULL;
+}
+
+void redis_free(struct redis **redis)
+{
+	if (*redis == NULL)
+		return;
+	disconnect(*redis);
+	free(*redis);
+	*redis = NULL;
+}
+
+const char *redis_reason(const struct redis *redis)
+{
+	return redis->reason;
+}
+
+static void set_reason(struct redis *redis, const char *reason)
+{
+	snprintf(redis->reason, sizeof redis->reason, "%s", reason);
+}
+
+/* Opens the breaker, or keeps it open for longer.  A synchronous context is dead after any
+ * error, and a server that answers errors (loading, read only, out of memory) is no use either. */
+static bool failed(struct redis *redis, const char *reason)
+{
+	set_reason(redis, reason);
+	disconnect(redis);
+	if (redis->backoff == 0)
+		LOG(WARNING, "redis fails, going on without it",
+		    LOG_FIELD("reason", redis->reason));
+	redis->backoff = redis->backoff == 0 ? BACKOFF_FIRST : redis->backoff * 2;
+	if (redis->backoff > BACKOFF_LAST)
+		redis->backoff = BACKOFF_LAST;
+	redis->retry_at = clock_monotonic_ms() + redis->backoff;
+	return false;
+}
+
+static void succeeded(struct redis *redis)
+{
+	if (redis->backoff > 0)
+		LOG(INFO, "redis is back");
+	redis->backoff = 0;
+	redis->reason[0] = '\0';
+}
+
+/* What hiredis says, but for a time-out, which it calls "Resource temporarily unavailable". */
+static bool failed_context(struct redis *redis)
+{
+	char reason[sizeof redis->reason];
+	bool late = redis->context->err == REDIS_ERR_IO &&
+		    (errno == EAGAIN || errno == ETIMEDOUT || errno == EINPROGRESS);
+
+	if (late)
+		snprintf(reason, sizeof reason, "no answer within %" PRId64 " ms",
+		    redis->config->redis.timeout_ms);
+	else
+		snprintf(reason, sizeof reason, "%s", redis->context->errstr);
+	return failed(redis, reason);
+}
+
+static bool authenticate(struct redis *redis)
+{
+	redisReply *reply;
+	char reason[sizeof redis->reason];
+
+	if (*redis->config->redis.password == '\0')
+		return true;
+	reply = redisCommand(redis->context, "AUTH %s", redis->config->redis.password);
+	if (reply == NULL)
+		return failed_context(redis);
+	if (reply->type != REDIS_REPLY_ERROR) {
+		freeReplyObject(reply);
+		return true;
+	}
+	snprintf(reason, sizeof reason, "AUTH: %s", reply->str);
+	freeReplyObject(reply);
+	return failed(redis, reason);
+}
+
+static bool connect_now(struct redis *redis)
+{
+	const struct config *config = redis->config;
+	struct timeval limit = {.tv_sec = config->redis.timeout_ms / 1000,
+	    .tv_usec = config->redis.timeout_ms % 1000 * 1000};
+
+	if (*config->redis.socket != '\0')
+		redis->context = redisConnectUnixWithTimeout(config->redis.socket, limit);
+	else
+		redis->context =
+		    redisConnectWithTimeout(config->redis.host, (int)config->redis.port, limit);
+	if (redis->context == NULL)
+		return failed(redis, "out of memory");
+	if (redis->context->err != 0 || redisSetTimeout(redis->context, limit) != REDIS_OK)
+		return failed_context(redis);
+	return authenticate(redis);
+}
+
+static bool ready(struct redis *redis)
+{
+	if (!redis->config->redis.enabled) {
+		set_reason(redis, "switched off: [redis] enabled = no");
+		return false;
+	}
+	if (redis->backoff > 0 && clock_monotonic_ms() < redis->retry_at)
+		return false;
+	return redis->context != NULL || connect_now(redis);
+}
+
+/* Sends `count` commands in one write, each of `words` with one of `lasts` as its last word,
+ * and reads all replies.  The last one is the answer; NULL when one is missing or an error. */
+static redisReply *converse(
+    struct redis *redis, const char **words, int word_count, const char *const *lasts, size_t count)
+{
+	redisReply *reply = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		words[word_count - 1] = lasts[i];
+		if (redisAppendCommandArgv(redis->context, word_count, words, NULL) != REDIS_OK)
+			return NULL;
+	}
+	for (size_t i = 0; i < count; i++) {
+		void *answer = NULL;
+
+		freeReplyObject(reply);
+		reply = NULL;
+		if (redisGetReply(redis->context, &answer) != REDIS_OK)
+			return NULL;
+		reply = answer;
+		if (reply->type == REDIS_REPLY_ERROR)
+			break;
+	}
+	return reply;
+}
+
+/* A connection that worked before and was found closed says only that Redis was restarted
+ * since: that is worth one new connection before anybody calls it a failure. */
+static bool was_closed(const redisContext *context)
+{
+	return context->err == REDIS_ERR_EOF ||
+	       (context->err == REDIS_ERR_IO && (errno == EPIPE || errno == ECONNRESET));
+}
+
+static redisReply *ask_all(
+    struct redis *redis, const char **words, int word_count, const char *const *lasts, size_t count)
+{
+	bool fresh = redis->context == NULL;
+	redisReply *reply;
+
+	if (!ready(redis))
+		return NULL;
+	reply = converse(redis, words, word_count, lasts, count);
+	if (reply == NULL && !fresh && was_closed(redis->context)) {
+		disconnect(redis);
+		return ask_all(redis, words, word_count, lasts, count);
+	}
+	if (reply == NULL) {
+		failed_context(redis);
+		return NULL;
+	}
+	if (reply->type == REDIS_REPLY_ERROR) {
+		failed(redis, reply->str);
+		freeReplyObject(reply);
+		return NULL;
+	}
+	succeeded(redis);
+	return reply;
+}
+
+static redisReply *ask(struct redis *redis, const char **words, int word_count)
+{
+	const char *last = words[word_count - 1];
+
+	return ask_all(redis, words, word_count, &last, 1);
+}
+
+#define ASK(redis, words) ask(redis, words, (int)(sizeof(words) / sizeof((words)[0])))
+
+static bool done(redisReply *reply)
+{
+	freeReplyObject(reply);
+	return reply != NULL;
+}
+
+/* "<prefix>:<name>" */
+struct key {
+	char text[512];
+};
+
+static bool make_key(struct redis *redis, struct key *key, const char *name)
+{
+	int length =
+	    snprintf(key->text, sizeof key->text, "%s:%s", redis->config->redis.prefix, name);
+
+	if (length >= 0 && (size_t)length < sizeof key->text)
+		return true;
+	set_reason(redis, "the key is too long");
+	return false;
+}
+
+bool redis_ping(struct redis *redis)
+{
+	const char *words[] = {"PING"};
+
+	return done(ASK(redis, words));
+}
+
+bool redis_publish(
+    struct redis *redis, const char *channel, const char *const *messages, size_t count)
+{
+	struct key key;
+	const char *words[] = {"PUBLISH", key.text, NULL};
+
+	if (count == 0)
+		return true;
+	return make_key(redis, &key, channel) && done(ask_all(redis, words, 3, messages, count));
+}
+
+bool redis_set(struct redis *redis, const char *name, const char *value, int ttl_seconds)
+{
+	struct key key;
+	char seconds[16];
+	const char *words[] = {"SET", key.text, value, "EX", seconds};
+
+	snprintf(seconds, sizeof seconds, "%d", ttl_seconds);
+	return make_key(redis, &key, name) && done(ASK(redis, words));
+}
+
+bool redis_get(struct redis *redis, struct arena *arena, const char *name, const char **value)
+{
+	struct key key;
+	const char *words[] = {"GET", key.text};
+	redisReply *reply;
+
+	*value = NULL;
+	if (!make_key(redis, &key, name))
+		return false;
+	reply = ASK(redis, words);
+	if (reply != NULL && reply->type == REDIS_REPLY_STRING)
+		*value = arena_text_n(arena, reply->str, (size_t)reply->len);
+	return done(reply);
+}
+
+bool redis_delete(struct redis *redis, const char *name)
+{
+	struct key key;
+	const char *words[] = {"DEL", key.text};
+
+	return make_key(redis, &key, name) && done(ASK(redis, words));
+}
+
+static const char count_script[] = "local count = redis.call('INCR', KEYS[1]) "
+				   "if count == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end "
+				   "return {count, redis.call('TTL', KEYS[1])}";
+
+bool redis_count(struct redis *redis, const char *name, int window_seconds, int64_t *count,
+    int64_t *seconds_left)
+{
+	struct key key;
+	char window[16];
+	const char *words[] = {"EVAL", count_script, "1", key.text, window};
+	redisReply *reply;
+
+	snprintf(window, sizeof window, "%d", window_seconds);
+	if (!make_key(redis, &key, name))
+		return false;
+	reply = ASK(redis, words);
+	if (reply != NULL && reply->type == REDIS_REPLY_ARRAY && reply->elements == 2) {
+		*count = reply->element[0]->integer;
+		*seconds_left = reply->element[1]->integer;
+		return done(reply);
+	}
+	done(reply);
+	return false;
+}
+
+static int64_t score(const redisReply *reply)
+{
+	double value;
+
+	if (reply->type != REDIS_REPLY_STRING)
+		return ABSENT;
+	value = strtod(reply->str, NULL);
+	return fabs(value) < 9007199254740992.0 ? (int64_t)value : ABSENT;
+}
+
+bool redis_scores(
+    struct redis *redis, const char *name, const int64_t *members, size_t count, int64_t *scores)
+{
+	struct key key;
+	struct arena *arena;
+	const char **words;
+	redisReply *reply;
+	bool complete;
+
+	if (count == 0)
+		return true;
+	if (!make_key(redis, &key, name))
+		return false;
+	arena = arena_new();
+	words = arena_array(arena, count + 2, sizeof *words);
+	words[0] = "ZMSCORE";
+	words[1] = key.text;
+	for (size_t i = 0; i < count; i++)
+		words[i + 2] = arena_printf(arena, "%" PRId64, members[i]);
+	reply = ask(redis, words, (int)count + 2);
+	complete = reply != NULL && reply->type == REDIS_REPLY_ARRAY && reply->elements == count;
+	for (size_t i = 0; complete && i < count; i++)
+		scores[i] = score(reply->element[i]);
+	freeReplyObject(reply);
+	arena_free(&arena);
+	return complete;
+}
