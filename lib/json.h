@@ -54,6 +54,10 @@ const char *json_write(struct json_object *value);
 const char *json_get_text(struct json_object *object, const char *key);
 int64_t json_get_int(struct json_object *object, const char *key);
 struct json_object *json_get(struct json_object *object, const char *key);
+/* An array's elements: 0, NULL and ABSENT for whatever is none, or of another kind. */
+size_t json_count(struct json_object *array);
+struct json_object *json_at(struct json_object *array, size_t index);
+int64_t json_int_at(struct json_object *array, size_t index);
 
 /* "[1,2,3]": how a list of ids travels to SQL (JSON_TABLE) as one parameter. */
 const char *json_ids(struct arena *arena, const int64_t *ids, size_t count);

@@ -100,3 +100,20 @@ int64_t json_get_int(struct json_object *object, const char *key)
 
 	return json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : ABSENT;
 }
+
+size_t json_count(struct json_object *array)
+{
+	return json_object_is_type(array, json_type_array) ? json_object_array_length(array) : 0;
+}
+
+struct json_object *json_at(struct json_object *array, size_t index)
+{
+	return index < json_count(array) ? json_object_array_get_idx(array, index) : NULL;
+}
+
+int64_t json_int_at(struct json_object *array, size_t index)
+{
+	struct json_object *value = json_at(array, index);
+
+	return json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : ABSENT;
+}
