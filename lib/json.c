@@ -75,6 +75,17 @@ struct json_object *json_child(void)
 	return made(json_object_new_object());
 }
 
+struct json_object *json_child_list(void)
+{
+	return made(json_object_new_array());
+}
+
+struct json_object *json_own(struct arena *arena, struct json_object *value)
+{
+	arena_defer(arena, release, value);
+	return value;
+}
+
 struct json_object *json_share(struct json_object *value)
 {
 	return json_object_get(value);
