@@ -32,8 +32,7 @@ static const char *adopt(struct arena *arena, uint8_t *bytes, size_t length)
 static const char *normal_form(struct arena *arena, uninorm_t form, const char *text)
 {
 	size_t length = 0;
-	uint8_t *bytes =
-	    u8_normalize(form, (const uint8_t *)text, strlen(text), NULL, &length);
+	uint8_t *bytes = u8_normalize(form, (const uint8_t *)text, strlen(text), NULL, &length);
 
 	return adopt(arena, bytes, length);
 }
@@ -41,8 +40,8 @@ static const char *normal_form(struct arena *arena, uninorm_t form, const char *
 static const char *fold(struct arena *arena, const char *text)
 {
 	size_t length = 0;
-	uint8_t *bytes = u8_casefold(
-	    (const uint8_t *)text, strlen(text), NULL, UNINORM_NFKC, NULL, &length);
+	uint8_t *bytes =
+	    u8_casefold((const uint8_t *)text, strlen(text), NULL, UNINORM_NFKC, NULL, &length);
 
 	return adopt(arena, bytes, length);
 }
@@ -90,6 +89,11 @@ const char *identity_key(struct arena *arena, const char *text, size_t most)
 	return cut(arena, fold(arena, fold(arena, text)), most);
 }
 
+const char *identity_prefix(struct arena *arena, const char *text)
+{
+	return identity_key(arena, trim(arena, text), KEY_MAX);
+}
+
 static const struct error *refuse(struct arena *arena, const char *field)
 {
 	return error_field(arena, FAIL(INVALID), field);
@@ -97,9 +101,8 @@ static const struct error *refuse(struct arena *arena, const char *field)
 
 static bool letter_or_digit(ucs4_t point)
 {
-	return uc_is_general_category_withtable(
-		   point, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_Nd) &&
-	    !uc_is_property_default_ignorable_code_point(point);
+	return uc_is_general_category_withtable(point, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_Nd) &&
+	       !uc_is_property_default_ignorable_code_point(point);
 }
 
 /* Marks only after something that carries them; fillers that nobody sees are no letters. */
@@ -180,7 +183,7 @@ static bool domain_shape(const char *domain)
 	const char *dot = strchr(domain, '.');
 
 	return dot != NULL && *domain != '.' && domain[strlen(domain) - 1] != '.' &&
-	    strstr(domain, "..") == NULL;
+	       strstr(domain, "..") == NULL;
 }
 
 static bool email_shape(const char *email)

@@ -20,7 +20,8 @@ struct identity_name {
 	const char *key;   /* what is compared, unique and searched */
 };
 
-/* Letters, marks and digits of any script, `_`, `.`, `-`; 2 to 32 of them, one a letter or digit. */
+/* Letters, marks and digits of any script, `_`, `.`, `-`; 2 to 32 of them, one a letter or digit.
+ */
 const struct error *identity_username(
     struct arena *arena, const char *given, struct identity_name *username);
 /* 1 to 32 code points that can be seen; no line breaks, no characters that reorder others. */
@@ -44,6 +45,8 @@ struct identity_login identity_login(struct arena *arena, const char *given);
 const char *identity_login_text(
     struct arena *arena, const struct identity_login *login, const char *given);
 
+/* What the beginning of a nickname's key has to be to match this text; may be empty. */
+const char *identity_prefix(struct arena *arena, const char *text);
 /* NFKC and case folding of any text, at most `most` code points of it. */
 const char *identity_key(struct arena *arena, const char *text, size_t most);
 

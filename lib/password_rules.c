@@ -26,24 +26,23 @@ static const char *const famous[] = {"0987654321", "1029384756", "10203040", "11
     "administrator", "ashley", "asd123456", "asdasdasd", "asdf", "asdfasdf", "asdfgh", "asdfghjk",
     "asdfghjkl", "azerty", "azertyuiop", "bailey", "baseball", "basketball", "batman", "beijing",
     "butterfly", "changeme", "charlie", "chocolate", "cocacola", "computer", "dearbook", "default",
-    "diamond", "dragon", "family", "flower", "football", "forever", "freedom", "friends",
-    "guest", "hello", "helloworld", "hichat", "hunter", "iloveyou", "internet",
-    "jennifer", "jordan", "killer", "letmein", "liverpool", "login", "lovely", "loveyou",
-    "master", "michael", "michelle", "monkey", "mustang", "naruto", "nihao", "p@ssw0rd",
-    "p@ssword", "pa$$w0rd", "pa$$word", "pass", "passw0rd", "password", "passwort", "pokemon",
-    "princess", "q1w2e3r4", "q1w2e3r4t5", "qazwsx", "qazwsxedc", "qq123456", "qwe123456",
-    "qweasd", "qweasdzxc", "qweqweqwe", "qwer", "qwer1234", "qwert", "qwerty", "qwertyui",
-    "qwertyuiop", "qwertz", "qwertzuiop", "root", "samsung", "secret", "security", "shadow",
-    "soccer", "spiderman", "starwars", "summer", "sunshine", "superman", "superstar", "taobao",
-    "test", "testtest", "tester", "trustno1", "user", "welcome", "whatever", "windows", "winter",
-    "woaini", "woaini1314", "woaini520", "woaiwojia", "wodemima", "mima", "zaq12wsx", "zxc123456",
-    "zxcv", "zxcvbn", "zxcvbnm", "zxcvbnma"};
+    "diamond", "dragon", "family", "flower", "football", "forever", "freedom", "friends", "guest",
+    "hello", "helloworld", "hichat", "hunter", "iloveyou", "internet", "jennifer", "jordan",
+    "killer", "letmein", "liverpool", "login", "lovely", "loveyou", "master", "michael", "michelle",
+    "monkey", "mustang", "naruto", "nihao", "p@ssw0rd", "p@ssword", "pa$$w0rd", "pa$$word", "pass",
+    "passw0rd", "password", "passwort", "pokemon", "princess", "q1w2e3r4", "q1w2e3r4t5", "qazwsx",
+    "qazwsxedc", "qq123456", "qwe123456", "qweasd", "qweasdzxc", "qweqweqwe", "qwer", "qwer1234",
+    "qwert", "qwerty", "qwertyui", "qwertyuiop", "qwertz", "qwertzuiop", "root", "samsung",
+    "secret", "security", "shadow", "soccer", "spiderman", "starwars", "summer", "sunshine",
+    "superman", "superstar", "taobao", "test", "testtest", "tester", "trustno1", "user", "welcome",
+    "whatever", "windows", "winter", "woaini", "woaini1314", "woaini520", "woaiwojia", "wodemima",
+    "mima", "zaq12wsx", "zxc123456", "zxcv", "zxcvbn", "zxcvbnm", "zxcvbnma"};
 
 const char *password_form(struct arena *arena, const char *given)
 {
 	size_t length = 0;
-	uint8_t *bytes = u8_normalize(
-	    UNINORM_NFC, (const uint8_t *)given, strlen(given), NULL, &length);
+	uint8_t *bytes =
+	    u8_normalize(UNINORM_NFC, (const uint8_t *)given, strlen(given), NULL, &length);
 	char *form;
 
 	if (bytes == NULL)

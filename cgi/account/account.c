@@ -1,0 +1,26 @@
+/* account: people, their sessions, their profiles, finding them. */
+#include "directory.h"
+#include "login.h"
+#include "profile.h"
+#include "refresh.h"
+#include "registration.h"
+#include "serve.h"
+#include "session.h"
+
+static const struct route routes[] = {
+    {POST, "/users", PUBLIC, &registration_record, registration_create, NULL},
+    {GET, "/users", USER, NULL, directory_list, &directory_query_record},
+    {GET, "/users/:user", USER, NULL, directory_get, NULL},
+    {POST, "/sessions", PUBLIC, &login_input_record, login_create, NULL},
+    {GET, "/sessions", USER, NULL, session_list, &page_query_record},
+    {POST, "/sessions/refresh", PUBLIC, &refresh_input_record, refresh_session, NULL},
+    {DELETE, "/sessions/current", USER, NULL, session_end_current, NULL},
+    {DELETE, "/sessions/:session", USER, NULL, session_end, NULL},
+    {GET, "/me", USER, NULL, profile_get, NULL},
+    {PATCH, "/me", USER, &profile_input_record, profile_patch, NULL},
+};
+
+int main(int argc, char **argv)
+{
+	return SERVE("account", routes);
+}

@@ -1,0 +1,136 @@
+/* Handlers of one's own profile. */
+#include "profile.h"
+#include "clock.h"
+#include "deliver.h"
+#include "friendship.h"
+#include "presence.h"
+#include "profile_fields.h"
+#include "profile_store.h"
+#include "respond.h"
+#include "user.h"
+#include <string.h>
+
+#define TEXT_MAX 320 /* the exact bounds are the identity module's business */
+
+static const struct field profile_input_fields[] = {
+    OPTIONAL(struct profile_input, nickname, 0, TEXT_MAX),
+    OPTIONAL(struct profile_input, bio, 0, BIO_MAX),
+    OPTIONAL(struct profile_input, gender, 0, TEXT_MAX),
+    OPTIONAL(struct profile_input, avatar, 0, TEXT_MAX),
+    OPTIONAL(struct profile_input, phone, 0, TEXT_MAX),
+    OPTIONAL(struct profile_input, email, 0, TEXT_MAX),
+    OPTIONAL(struct profile_input, birthday, 0, TEXT_MAX),
+    OPTIONAL(struct profile_input, region, 0, REGION_MAX),
+    OPTIONAL(struct profile_input, settings, 0, SETTINGS_MAX),
+};
+const struct record profile_input_record = RECORD(struct profile_input, profile_input_fields);
+
+const struct error *profile_own(struct request *req, int64_t user_id, struct json_object **user)
+{
+	struct profile profile;
+
+	TRY(profile_load(req, user_id, &profile));
+	*user = json_record(&profile_record, &profile);
+	return NULL;
+}
+
+static const struct error *respond_own(struct request *req)
+{
+	struct json_object *answer = json_new(req->arena), *user;
+
+	TRY(profile_own(req, req->user_id, &user));
+	json_set(answer, "user", user);
+	return respond(req, 200, answer);
+}
+
+const struct error *profile_get(struct request *req)
+{
+	TRY(presence_seen(req));
+	return respond_own(req);
+}
+
+/* True for a text that was sent and says something. */
+static bool filled(const char *text)
+{
+	return text != NULL && *text != '\0';
+}
+
+static const struct error *check_names(
+    struct request *req, const struct profile_input *input, struct profile_change *change)
+{
+	if (input->nickname != NULL)
+		TRY(identity_nickname(req->arena, input->nickname, &change->nickname));
+	change->phone = input->phone;
+	if (filled(input->phone))
+		TRY(identity_phone(req->arena, input->phone, &change->phone));
+	change->email = (struct identity_name){input->email, input->email};
+	if (filled(input->email))
+		TRY(identity_email(req->arena, input->email, &change->email));
+	return NULL;
+}
+
+static const struct error *check_fields(
+    struct request *req, const struct profile_input *input, struct profile_change *change)
+{
+	const char *wrong = NULL;
+
+	change->avatar = input->avatar;
+	change->gender = input->gender;
+	change->birthday = input->birthday;
+	change->region = input->region;
+	change->bio = input->bio;
+	change->settings = input->settings;
+	if (filled(input->avatar) && !avatar_valid(input->avatar))
+		wrong = "avatar";
+	else if (filled(input->gender) && !gender_valid(input->gender))
+		wrong = "gender";
+	else if (filled(input->birthday) && !birthday_valid(input->birthday, clock_wall_ms()))
+		wrong = "birthday";
+	else if (filled(input->region) && !region_valid(input->region))
+		wrong = "region";
+	else if (input->settings.text != NULL && strlen(input->settings.text) > SETTINGS_MAX)
+		wrong = "settings";
+	return wrong != NULL ? error_field(req->arena, FAIL(INVALID), wrong) : NULL;
+}
+
+static struct json_object *profile_event(struct request *req, struct json_object *user)
+{
+	struct json_object *event = json_new(req->arena);
+
+	json_set_text(event, "event", EVENT_PROFILE);
+	json_set(event, "user", user);
+	return event;
+}
+
+/* The other devices see all of it, friends only the card, and only when that changed. */
+static const struct error *tell(struct request *req, const struct profile_change *change)
+{
+	bool card_changed = change->nickname.shown != NULL || change->avatar != NULL ||
+			    change->bio != NULL || change->gender != NULL || change->region != NULL;
+	struct json_object *own;
+	struct id_list friends;
+	struct user_card card;
+
+	TRY(profile_own(req, req->user_id, &own));
+	deliver_to(req, &req->user_id, 1, profile_event(req, own));
+	if (!card_changed)
+		return NULL;
+	TRY(friendship_ids(req->db, req->arena, req->user_id, &friends));
+	if (friends.count == 0)
+		return NULL;
+	TRY(user_card(req, req->user_id, &card));
+	deliver_to(req, friends.ids, friends.count,
+	    profile_event(req, json_record(&user_card_record, &card)));
+	return NULL;
+}
+
+const struct error *profile_patch(struct request *req)
+{
+	struct profile_change change = {0};
+
+	TRY(check_names(req, req->input, &change));
+	TRY(check_fields(req, req->input, &change));
+	TRY(profile_update(req, &change));
+	TRY(tell(req, &change));
+	return respond_own(req);
+}

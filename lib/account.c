@@ -1,0 +1,157 @@
+/* People and sessions in the tables `user` and `session`. */
+#include "account.h"
+#include "arena.h"
+#include "clock.h"
+#include "config.h"
+#include "event.h"
+#include "redis.h"
+#include <string.h>
+
+/* How much longer than its life an access token may be taken for good, by slow clocks. */
+#define LEEWAY 60
+
+static const struct field account_fields[] = {
+    HIDDEN(struct account, id),
+    HIDDEN(struct account, username),
+    HIDDEN(struct account, username_key),
+    HIDDEN(struct account, password),
+    HIDDEN(struct account, suspended_at),
+};
+static const struct record account_record = RECORD(struct account, account_fields);
+
+struct session_id {
+	int64_t id;
+};
+
+static const struct field session_id_fields[] = {HIDDEN(struct session_id, id)};
+static const struct record session_id_record = RECORD(struct session_id, session_id_fields);
+
+static const char SQL_INSERT[] =
+    "INSERT INTO user (username, username_key, nickname, nickname_key, phone, email, email_key,"
+    " password, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+#define COLUMNS "id, username, username_key, password, suspended_at"
+
+static const char SQL_FIND_USERNAME[] =
+    "SELECT " COLUMNS " FROM user WHERE username_key = ? AND deleted_at IS NULL";
+
+static const char SQL_FIND_PHONE[] =
+    "SELECT " COLUMNS " FROM user WHERE phone = ? AND deleted_at IS NULL";
+
+static const char SQL_FIND_EMAIL[] =
+    "SELECT " COLUMNS " FROM user WHERE email_key = ? AND deleted_at IS NULL";
+
+static const char SQL_SET_PASSWORD[] =
+    "UPDATE user SET password = ? WHERE id = ? AND password = COALESCE(?, password)";
+
+static const char SQL_SUSPEND[] =
+    "UPDATE user SET suspended_at = COALESCE(suspended_at, ?) WHERE id = ?";
+
+static const char SQL_UNSUSPEND[] = "UPDATE user SET suspended_at = NULL WHERE id = ?";
+
+static const char SQL_END[] =
+    "UPDATE session SET revoked_at = ? WHERE user_id = ? AND id = COALESCE(?, id)"
+    " AND id <> COALESCE(?, 0) AND revoked_at IS NULL";
+
+/* Found again by the time of the update, which other rows can only share if they ended as well. */
+static const char SQL_ENDED[] =
+    "SELECT id FROM session WHERE user_id = ? AND id = COALESCE(?, id) AND revoked_at = ?";
+
+const struct error *account_taken(struct db *db, struct arena *arena, const struct error *error)
+{
+	static const struct {
+		const char *key, *field;
+		const struct error *error;
+	} meanings[] = {
+	    {"username_key", "username", FAIL(USERNAME_TAKEN)},
+	    {"phone", "phone", FAIL(PHONE_TAKEN)},
+	    {"email_key", "email", FAIL(EMAIL_TAKEN)},
+	};
+	const char *key = db_violated_key(db);
+
+	if (!error_is(error, FAIL(CONFLICT)) || key == NULL)
+		return error;
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
+		if (strcmp(key, meanings[i].key) == 0)
+			return error_field(arena, meanings[i].error, meanings[i].field);
+	return error;
+}
+
+const struct error *account_insert(
+    struct db *db, struct arena *arena, const struct account_draft *draft, int64_t *user_id)
+{
+	int64_t now = clock_wall_ms();
+	const struct error *error = db_exec(db, SQL_INSERT,
+	    PARAMS(P(draft->username.shown), P(draft->username.key), P(draft->nickname.shown),
+		P(draft->nickname.key), P(draft->phone), P(draft->email.shown), P(draft->email.key),
+		P(draft->password), P(now), P(now)));
+
+	*user_id = error == NULL ? db_insert_id(db) : ABSENT;
+	return account_taken(db, arena, error);
+}
+
+const struct error *account_find(
+    struct db *db, struct arena *arena, const struct identity_login *login, struct account *account)
+{
+	if (login->username_key != NULL)
+		return db_one(db, arena, &account_record, account, SQL_FIND_USERNAME,
+		    PARAMS(P(login->username_key)));
+	if (login->phone != NULL)
+		return db_one(
+		    db, arena, &account_record, account, SQL_FIND_PHONE, PARAMS(P(login->phone)));
+	if (login->email_key != NULL)
+		return db_one(db, arena, &account_record, account, SQL_FIND_EMAIL,
+		    PARAMS(P(login->email_key)));
+	return FAIL(NOT_FOUND);
+}
+
+const struct error *account_set_password(
+    struct db *db, int64_t user_id, const char *password, const char *old)
+{
+	return db_exec(db, SQL_SET_PASSWORD, PARAMS(P(password), P(user_id), P(old)));
+}
+
+const struct error *account_set_suspended(struct db *db, int64_t user_id, bool suspended)
+{
+	if (suspended)
+		return db_exec(db, SQL_SUSPEND, PARAMS(P(clock_wall_ms()), P(user_id)));
+	return db_exec(db, SQL_UNSUSPEND, PARAMS(P(user_id)));
+}
+
+const struct error *account_end_sessions(
+    struct db *db, struct arena *arena, const struct account_ending *ending, struct id_list *ended)
+{
+	int64_t now = clock_wall_ms();
+	struct rows rows;
+	int64_t *ids;
+
+	*ended = (struct id_list){NULL, 0};
+	TRY(db_exec(
+	    db, SQL_END, PARAMS(P(now), P(ending->user_id), P(ending->only), P(ending->kept))));
+	if (db_affected(db) == 0)
+		return NULL;
+	TRY(db_rows(db, arena, &session_id_record, &rows, SQL_ENDED,
+	    PARAMS(P(ending->user_id), P(ending->only), P(now))));
+	ids = arena_array(arena, rows.count, sizeof(*ids));
+	for (size_t i = 0; i < rows.count; i++)
+		ids[i] = ROW(struct session_id, &rows, i)->id;
+	*ended = (struct id_list){ids, rows.count};
+	return NULL;
+}
+
+void account_announce_ended(
+    struct redis *redis, const struct config *config, struct arena *arena, struct id_list ended)
+{
+	struct event event = {.kind = EVENT_CLOSE, .ids = ended.ids, .count = ended.count};
+	int seconds = (int)config->auth.access_ttl + LEEWAY;
+	const char *envelope;
+
+	if (ended.count == 0)
+		return;
+	for (size_t i = 0; i < ended.count; i++)
+		redis_set(redis,
+		    arena_printf(arena, EVENT_REVOKED_KEY "%lld", (long long)ended.ids[i]), "1",
+		    seconds);
+	envelope = event_write(arena, &event);
+	redis_publish(redis, EVENT_CHANNEL, &envelope, 1);
+}

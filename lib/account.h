@@ -1,0 +1,58 @@
+/* The rows of people and of their sessions, as both the account program and the
+ * administrator's tool write them.  Names come in as identity.h made them, passwords
+ * as password.h hashed them. */
+#ifndef HICHAT_ACCOUNT_H
+#define HICHAT_ACCOUNT_H
+
+#include "db.h"
+#include "identity.h"
+
+struct redis;
+
+/* What a new account starts with. */
+struct account_draft {
+	struct identity_name username;
+	struct identity_name nickname;
+	struct identity_name email; /* members NULL: none */
+	const char *phone;	    /* or NULL */
+	const char *password;	    /* PHC string */
+};
+
+/* An account as those see it who check passwords. */
+struct account {
+	int64_t id;
+	const char *username;
+	const char *username_key;
+	const char *password;
+	int64_t suspended_at; /* ABSENT: not suspended */
+};
+
+/* 409 username_taken, phone_taken or email_taken: the unique keys decide, not a look before. */
+const struct error *account_insert(
+    struct db *db, struct arena *arena, const struct account_draft *draft, int64_t *user_id);
+/* What a 409 conflict over a unique key of `user` means; any other error is returned as it is. */
+const struct error *account_taken(struct db *db, struct arena *arena, const struct error *error);
+/* 404 not_found for unknown and deleted ones. */
+const struct error *account_find(struct db *db, struct arena *arena,
+    const struct identity_login *login, struct account *account);
+
+/* Replaces the hash, only if it still is `old`; NULL: whatever it is. */
+const struct error *account_set_password(
+    struct db *db, int64_t user_id, const char *password, const char *old);
+const struct error *account_set_suspended(struct db *db, int64_t user_id, bool suspended);
+
+/* Which sessions of a user end. */
+struct account_ending {
+	int64_t user_id;
+	int64_t only; /* this one, or ABSENT: all */
+	int64_t kept; /* but this one, or ABSENT */
+};
+/* In the database: none of them refreshes any more.  *ended are those that were not over yet. */
+const struct error *account_end_sessions(
+    struct db *db, struct arena *arena, const struct account_ending *ending, struct id_list *ended);
+/* To be called once that is committed: their access tokens stop working and their live connections
+ * close.  Without Redis the tokens expire by themselves, within [auth] access_ttl. */
+void account_announce_ended(
+    struct redis *redis, const struct config *config, struct arena *arena, struct id_list ended);
+
+#endif
