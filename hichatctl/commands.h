@@ -1,0 +1,15 @@
+/* The commands of hichatctl.  argv[0] is the command's last word, then come its own arguments. */
+#ifndef HICHAT_COMMANDS_H
+#define HICHAT_COMMANDS_H
+
+#include "tool.h"
+
+int command_check(struct tool *tool, int argc, char **argv);
+int command_migrate(struct tool *tool, int argc, char **argv);
+int command_user_add(struct tool *tool, int argc, char **argv);
+int command_user_list(struct tool *tool, int argc, char **argv);
+int command_user_reset_password(struct tool *tool, int argc, char **argv);
+int command_user_suspend(struct tool *tool, int argc, char **argv);
+int command_user_unsuspend(struct tool *tool, int argc, char **argv);
+
+#endif
