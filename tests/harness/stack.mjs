@@ -4,7 +4,8 @@
 //   const before = processes('chat');
 //   killPart('chat');                 // kill -9 of the program, not of its supervisor
 //   await restarted('chat', before);
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { eventually } from './wait.mjs';
 
@@ -49,6 +50,34 @@ export function restarted(part, before, options) {
 		const now = processes(part);
 		return now.length >= before.length && now.every((pid) => !before.includes(pid)) && now;
 	}, options);
+}
+
+/** Takes a part down, and keeps it down until startPart(). */
+export function stopPart(part, options) {
+	control(part, 'd');
+	return eventually(`${part} is down`, () => processes(part).length === 0, options);
+}
+
+export function startPart(part, options) {
+	control(part, 'u');
+	return eventually(`${part} is up`, () => processes(part).length > 0, options);
+}
+
+// What sv(8) does, see runsv(8).
+function control(part, command) {
+	writeFileSync(path.join(directory, 'service', part, 'supervise/control'), command);
+}
+
+/** Every route of every program, as the programs themselves print them:
+ * [{program, method, pattern: '/friends/:user', access: 'PUBLIC' | 'USER'}] */
+export function routes() {
+	return programs.flatMap((name) => {
+		const table = execFileSync(program(name), ['--routes'], { encoding: 'utf8' });
+		return table.trimEnd().split('\n').map((line) => {
+			const [method, pattern, access] = line.split(' ');
+			return { program: name, method, pattern, access };
+		});
+	});
 }
 
 function pidIn(file) {
