@@ -149,14 +149,13 @@ static enum method method_named(const char *name)
 
 static void allow(struct exchange *exchange)
 {
-	char list[64] = "";
-	char *end = list;
+	struct request *req = &exchange->req;
+	const char *list = METHOD_OPTIONS;
 
 	for (size_t i = 0; i < METHODS; i++)
 		if ((exchange->allowed & methods[i].method) != 0)
-			end = stpcpy(stpcpy(end, methods[i].name), ", ");
-	stpcpy(end, METHOD_OPTIONS);
-	respond_header(&exchange->req, "Allow", list);
+			list = arena_printf(req->arena, "%s, %s", methods[i].name, list);
+	respond_header(req, "Allow", list);
 }
 
 static const struct error *match(struct exchange *exchange, const char **query)

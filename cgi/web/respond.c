@@ -5,9 +5,11 @@
 #include "response.h"
 #include <assert.h>
 #include <openssl/evp.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define ETAG_BYTES 12
+#define COMMON_HEADERS_SIZE 512 /* status, type, length, caching, request id */
 
 static const char NO_STORE[] = "no-store";
 static const char REVALIDATE[] = "private, no-cache";
@@ -154,30 +156,42 @@ static const char *reason(int status)
 struct lines {
 	char *text;
 	size_t length;
+	size_t size;
 };
+
+static void lines_put(struct lines *lines, const char *text)
+{
+	size_t length = strlen(text);
+
+	if (length > lines->size - lines->length)
+		abort(); /* lines_size() is wrong */
+	memcpy(lines->text + lines->length, text, length);
+	lines->length += length;
+}
 
 static void lines_add(struct lines *lines, const char *name, const char *value)
 {
-	char *end = lines->text + lines->length;
-
-	end = stpcpy(stpcpy(stpcpy(stpcpy(end, name), ": "), value), "\r\n");
-	lines->length = (size_t)(end - lines->text);
+	lines_put(lines, name);
+	lines_put(lines, ": ");
+	lines_put(lines, value);
+	lines_put(lines, "\r\n");
 }
 
 static size_t lines_size(const struct response *response)
 {
-	size_t size = 512; /* what every answer has */
+	size_t size = COMMON_HEADERS_SIZE;
 
 	for (const struct response_header *header = response->headers; header != NULL;
 	     header = header->next)
-		size += strlen(header->name) + strlen(header->value) + 4;
+		size += strlen(header->name) + strlen(header->value) + strlen(": \r\n");
 	return size;
 }
 
 static struct lines write_headers(const struct request *req)
 {
 	const struct response *response = req->response;
-	struct lines lines = {arena_alloc(req->arena, lines_size(response)), 0};
+	size_t size = lines_size(response);
+	struct lines lines = {arena_alloc(req->arena, size), 0, size};
 
 	lines_add(&lines, "Status",
 	    arena_printf(req->arena, "%d %s", response->status, reason(response->status)));
@@ -192,8 +206,7 @@ static struct lines write_headers(const struct request *req)
 	for (const struct response_header *header = response->headers; header != NULL;
 	     header = header->next)
 		lines_add(&lines, header->name, header->value);
-	memcpy(lines.text + lines.length, "\r\n", 2);
-	lines.length += 2;
+	lines_put(&lines, "\r\n");
 	return lines;
 }
 

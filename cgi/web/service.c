@@ -36,7 +36,7 @@ static bool open_keys(struct service *service, FILE *mistakes)
 
 	service->keys = token_keys_new(service->config, arena, &why);
 	if (service->keys == NULL)
-		fprintf(mistakes, "[auth] token_keys: %s\n", why);
+		fprintf(mistakes, "%s\n", why);
 	arena_free(&arena);
 	return service->keys != NULL;
 }

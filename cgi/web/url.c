@@ -82,18 +82,39 @@ static bool path_acceptable(const char *encoded, size_t length, const char *deco
 	return true;
 }
 
+/* RFC 9112 lets a client send the absolute form, "https://host/path". */
+static const char *skip_host(const char *address)
+{
+	const char *host = *address == '/' ? NULL : strstr(address, "://");
+
+	return host == NULL ? address : host + 3 + strcspn(host + 3, "/?#");
+}
+
+/* It goes into cookies, where these would begin something else. */
+static bool prefix_acceptable(const char *prefix)
+{
+	for (const char *byte = prefix; *byte != '\0'; byte++)
+		if ((unsigned char)*byte <= 0x20 || *byte == 0x7f ||
+		    strchr(";,\"\\", *byte) != NULL)
+			return false;
+	return true;
+}
+
 const struct error *url_split(
     struct arena *arena, const char *address, const char *program, struct url *url)
 {
-	size_t length = strcspn(address, "?#");
+	const char *start = skip_host(address);
+	size_t length = strcspn(start, "?#");
 	const char *path;
-	const char *root = find_program(address, length, program, &path);
+	const char *root = find_program(start, length, program, &path);
 
 	if (root == NULL)
 		return FAIL(NOT_FOUND);
-	url->prefix = arena_text_n(arena, address, (size_t)(root - address));
-	url->query = address[length] == '?' ? address + length + 1 : "";
-	length -= (size_t)(path - address);
+	url->prefix = arena_text_n(arena, start, (size_t)(root - start));
+	if (!prefix_acceptable(url->prefix))
+		return FAIL(NOT_FOUND);
+	url->query = start[length] == '?' ? start + length + 1 : "";
+	length -= (size_t)(path - start);
 	url->path = length == 0 ? "/" : url_decode(arena, path, length, false);
 	if (url->path == NULL || !path_acceptable(path, length, url->path))
 		return FAIL(BAD_REQUEST);

@@ -23,6 +23,7 @@
 
 #define LISTENER STDIN_FILENO
 #define STOP_SECONDS 20
+#define SKIP_MAX ((size_t)256 * 1024)
 #define PAUSE_NS 50000000 /* out of descriptors: give others time to close some */
 
 struct worker {
@@ -46,6 +47,40 @@ static int open_waiter(int wake)
 	return waiter;
 }
 
+/* Reads what is left of the body: behind it the next request of a kept connection begins.  False
+ * when that is not worth it, or it broke off. */
+static bool skip_body(FCGX_Request *request)
+{
+	char piece[8192];
+
+	for (size_t skipped = 0; skipped < SKIP_MAX; skipped += sizeof(piece))
+		if (FCGX_GetStr(piece, sizeof(piece), request->in) < (int)sizeof(piece))
+			return FCGX_GetError(request->in) == 0;
+	return false;
+}
+
+/* Closes at once.  libfcgi would wait for the web server to close first, up to two seconds, lest
+ * unread input make the kernel reset the connection: for when there may be some. */
+static void hang_up(FCGX_Request *request)
+{
+	(void)FCGX_Detach(request);
+	FCGX_Free(request, 1);
+}
+
+/* Sends what is left of the answer.  True when the connection stays for another request. */
+static bool finish(FCGX_Request *request)
+{
+	bool read_up = skip_body(request);
+	bool keep = request->keepConnection != 0 && read_up;
+
+	if (read_up && !keep)
+		(void)FCGX_Detach(request);
+	FCGX_Finish_r(request);
+	if (!keep)
+		FCGX_Free(request, 1);
+	return request->ipcFd >= 0;
+}
+
 /* A connection that the web server keeps open occupies this worker.  It may as long as nobody
  * else waits: with more kept connections than workers, new ones would starve. */
 static void await_kept(FCGX_Request *request, int wake)
@@ -59,7 +94,7 @@ static void await_kept(FCGX_Request *request, int wake)
 	while (poll(descriptors, 3, -1) < 0 && errno == EINTR)
 		;
 	if (descriptors[0].revents == 0)
-		FCGX_Free(request, 1);
+		hang_up(request);
 }
 
 static void await_connection(int waiter)
@@ -89,8 +124,7 @@ static void serve_connections(const struct worker *worker, struct desk *desk, FC
 
 			gateway_open_fcgi(&gateway, request);
 			exchange_run(worker->service, desk, &gateway);
-			FCGX_Finish_r(request);
-			if (request->ipcFd >= 0)
+			if (finish(request))
 				await_kept(request, worker->wake);
 		} else if (code == -EAGAIN || code == -EINTR) {
 			await_connection(waiter);
@@ -98,7 +132,7 @@ static void serve_connections(const struct worker *worker, struct desk *desk, FC
 			accept_failed(code);
 		}
 	}
-	FCGX_Free(request, 1);
+	hang_up(request);
 	close(waiter);
 }
 
