@@ -10,12 +10,11 @@
 #include "response.h"
 #include "url.h"
 #include <string.h>
-#include <sys/random.h>
 #include <time.h>
 
 #define ID_LENGTH_MIN 8
 #define ID_LENGTH_MAX 64
-#define ID_RANDOM_BYTES 12
+#define ID_LENGTH 16
 
 static const char METHOD_OPTIONS[] = "OPTIONS";
 
@@ -65,19 +64,9 @@ static bool id_acceptable(const char *id)
 /* The web server's id, so that its log and ours can be laid side by side; else one of our own. */
 static const char *choose_id(struct arena *arena, const char *given)
 {
-	static const char digits[] = "0123456789abcdef";
-	unsigned char bytes[ID_RANDOM_BYTES] = {0};
-	char id[2 * ID_RANDOM_BYTES + 1];
-
 	if (given != NULL && id_acceptable(given))
 		return given;
-	(void)getrandom(bytes, sizeof(bytes), 0);
-	for (size_t i = 0; i < sizeof(bytes); i++) {
-		id[2 * i] = digits[bytes[i] >> 4];
-		id[2 * i + 1] = digits[bytes[i] & 15];
-	}
-	id[2 * ID_RANDOM_BYTES] = '\0';
-	return arena_text(arena, id);
+	return arena_text_n(arena, token_random(arena), ID_LENGTH);
 }
 
 static const char *variable_or_empty(const struct gateway *gateway, const char *name)
