@@ -13,7 +13,7 @@ struct conversation_head {
 	const char *kind;
 	int64_t last_seq;
 	int64_t unread;
-	bool mentioned;
+	int64_t mentioned; /* unread messages that mention this member */
 	int64_t read_seq;
 	int64_t cleared_seq;
 	int64_t peer_id;
@@ -41,42 +41,27 @@ static const struct field head_fields[] = {
     OUTPUT(struct conversation_head, notify),
     OUTPUT(struct conversation_head, hidden),
     OUTPUT(struct conversation_head, updated_at),
-    HIDDEN(struct conversation_head, last.conversation_id),
-    HIDDEN(struct conversation_head, last.seq),
-    HIDDEN(struct conversation_head, last.ordinal),
-    HIDDEN(struct conversation_head, last.sender_id),
-    HIDDEN(struct conversation_head, last.client_key),
-    HIDDEN(struct conversation_head, last.kind),
-    HIDDEN(struct conversation_head, last.body),
-    HIDDEN(struct conversation_head, last.reply_to),
-    HIDDEN(struct conversation_head, last.mentions),
-    HIDDEN(struct conversation_head, last.created_at),
-    HIDDEN(struct conversation_head, last.edited_at),
-    HIDDEN(struct conversation_head, last.recalled_at),
+    MESSAGE_FIELDS(struct conversation_head, last),
 };
 static const struct record head_record = RECORD(struct conversation_head, head_fields);
 
+#define LAST_MESSAGE MESSAGE_COLUMNS_AS("last")
+
 /* Mentions only set a message apart where more than two people talk. */
-#define HEADS                                                                                   \
-	"SELECT conversation.id, conversation.kind, conversation.last_seq,"                     \
-	" conversation.last_ordinal - member.read_ordinal AS unread, 0 AS mentioned,"           \
-	" member.read_seq, member.cleared_seq, peer.user_id AS peer_id,"                        \
-	" peer.read_seq AS peer_read_seq, peer.delivered_seq AS peer_delivered_seq,"            \
-	" member.pinned, member.notify,"                                                        \
-	" COALESCE(member.hidden_seq >= conversation.last_message_seq, 0) AS hidden,"           \
-	" conversation.updated_at, message.conversation_id AS `last.conversation_id`,"          \
-	" message.seq AS `last.seq`, message.ordinal AS `last.ordinal`,"                        \
-	" message.sender_id AS `last.sender_id`, message.client_key AS `last.client_key`,"      \
-	" message.kind AS `last.kind`, message.body AS `last.body`,"                            \
-	" message.reply_to AS `last.reply_to`,"                                                 \
-	" COALESCE(message.mentions, '[]') AS `last.mentions`,"                                 \
-	" message.created_at AS `last.created_at`, message.edited_at AS `last.edited_at`,"      \
-	" message.recalled_at AS `last.recalled_at`"                                            \
-	" FROM member JOIN conversation ON conversation.id = member.conversation_id"            \
-	" LEFT JOIN member peer ON conversation.kind = 'direct'"                                \
-	" AND peer.conversation_id = member.conversation_id AND peer.user_id <> member.user_id" \
-	" LEFT JOIN message ON message.conversation_id = conversation.id"                       \
-	" AND message.seq = conversation.last_message_seq"                                      \
+#define HEADS                                                                         \
+	"SELECT conversation.id, conversation.kind, conversation.last_seq,"           \
+	" conversation.last_ordinal - member.read_ordinal AS unread, 0 AS mentioned," \
+	" member.read_seq, member.cleared_seq, peer.user_id AS peer_id,"              \
+	" peer.read_seq AS peer_read_seq, peer.delivered_seq AS peer_delivered_seq,"  \
+	" member.pinned, member.notify,"                                              \
+	" COALESCE(member.hidden_seq >= conversation.last_message_seq, 0) AS hidden," \
+	" conversation.updated_at, " LAST_MESSAGE                                     \
+	" FROM member JOIN conversation ON conversation.id = member.conversation_id"  \
+	" LEFT JOIN member peer ON conversation.kind = 'direct'"                      \
+	" AND peer.conversation_id = member.conversation_id"                          \
+	" AND peer.user_id <> member.user_id"                                         \
+	" LEFT JOIN message ON message.conversation_id = conversation.id"             \
+	" AND message.seq = conversation.last_message_seq"                            \
 	" AND message.seq > GREATEST(member.join_seq, member.cleared_seq)"
 
 static const char SQL_HEAD[] = HEADS " WHERE member.conversation_id = ? AND member.user_id = ?";

@@ -27,6 +27,29 @@ extern const struct record message_record;
 	" COALESCE(message.mentions, '[]') AS mentions,"                            \
 	" message.created_at, message.edited_at, message.recalled_at"
 
+/* For a record of `type` that has a message as its `member`, and a statement that selects it
+ * beside other columns; the message's seq is absent when an outer join found none. */
+#define MESSAGE_FIELDS(type, member)                                                               \
+	HIDDEN(type, member.conversation_id), HIDDEN(type, member.seq),                            \
+	    HIDDEN(type, member.ordinal), HIDDEN(type, member.sender_id),                          \
+	    HIDDEN(type, member.client_key), HIDDEN(type, member.kind), HIDDEN(type, member.body), \
+	    HIDDEN(type, member.reply_to), HIDDEN(type, member.mentions),                          \
+	    HIDDEN(type, member.created_at), HIDDEN(type, member.edited_at),                       \
+	    HIDDEN(type, member.recalled_at)
+#define MESSAGE_COLUMNS_AS(member)                                    \
+	"message.conversation_id AS `" member ".conversation_id`,"    \
+	" message.seq AS `" member ".seq`,"                           \
+	" message.ordinal AS `" member ".ordinal`,"                   \
+	" message.sender_id AS `" member ".sender_id`,"               \
+	" message.client_key AS `" member ".client_key`,"             \
+	" message.kind AS `" member ".kind`,"                         \
+	" message.body AS `" member ".body`,"                         \
+	" message.reply_to AS `" member ".reply_to`,"                 \
+	" COALESCE(message.mentions, '[]') AS `" member ".mentions`," \
+	" message.created_at AS `" member ".created_at`,"             \
+	" message.edited_at AS `" member ".edited_at`,"               \
+	" message.recalled_at AS `" member ".recalled_at`"
+
 /* Inside a transaction: locks the conversation row, numbers and inserts one row of kind "system"
  * from `actor_id`, moves the actor's read position.  *message is what was stored. */
 const struct error *stream_append_system(struct db *db, struct arena *arena, int64_t conversation,

@@ -102,23 +102,37 @@ static bool names_tag(const char *list, const char *tag)
 	return false;
 }
 
-const struct error *respond_cacheable(struct request *req, struct json_object *body)
+/* An answer of 200 becomes 304 when the client names the tag. */
+static void tag_answer(struct request *req, const char *strength, const char *tag)
 {
 	struct response *response = req->response;
-	const char *tag;
 
-	respond(req, 200, body);
 	response->caching = REVALIDATE;
-	tag = entity_tag(req->arena, response->body, response->length);
 	if (tag == NULL)
-		return NULL;
-	respond_header(req, "ETag", tag);
+		return;
+	respond_header(req, "ETag", arena_printf(req->arena, "%s%s", strength, tag));
 	if (names_tag(request_header(req, "If-None-Match"), tag)) {
 		response->status = 304;
 		response->body = NULL;
 		response->length = 0;
 		response->content_type = NULL;
 	}
+}
+
+const struct error *respond_cacheable(struct request *req, struct json_object *body)
+{
+	const struct response *response = req->response;
+
+	respond(req, 200, body);
+	tag_answer(req, "", entity_tag(req->arena, response->body, response->length));
+	return NULL;
+}
+
+const struct error *respond_versioned(
+    struct request *req, struct json_object *body, const char *version)
+{
+	respond(req, 200, body);
+	tag_answer(req, "W/", entity_tag(req->arena, version, strlen(version)));
 	return NULL;
 }
 

@@ -11,6 +11,10 @@ const struct error *respond_empty(struct request *req); /* 204 */
 
 /* 200 with a strong ETag over the body, or 304 when If-None-Match names it (RFC 9110). */
 const struct error *respond_cacheable(struct request *req, struct json_object *body);
+/* The same for a body that also tells the time of the answer: the (weak) ETag is made of
+ * `version`, which says all that matters of it. */
+const struct error *respond_versioned(
+    struct request *req, struct json_object *body, const char *version);
 
 /* For this answer, before it is given.  The value must be free of line breaks. */
 void respond_header(struct request *req, const char *name, const char *value);

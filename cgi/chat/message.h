@@ -1,0 +1,19 @@
+/* Messages: sending one, reading pages of them. */
+#ifndef HICHAT_MESSAGE_H
+#define HICHAT_MESSAGE_H
+
+#include "request.h"
+
+struct message_draft {
+	const char *client_key;
+	const char *kind;
+	struct json_text body;
+	int64_t reply_to;
+	struct id_list mentions;
+};
+extern const struct record message_draft_record;
+
+const struct error *message_send(struct request *req);
+const struct error *message_list(struct request *req);
+
+#endif

@@ -1,0 +1,49 @@
+/* The SQL of reading messages: ranges of the clustered key, whatever the table's size. */
+#include "message_store.h"
+
+static const char SQL_FLOOR[] = "SELECT GREATEST(join_seq, cleared_seq) FROM member"
+				" WHERE conversation_id = ? AND user_id = ?";
+
+static const char SQL_UP[] =
+    "SELECT " MESSAGE_COLUMNS " FROM message"
+    " WHERE conversation_id = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?";
+
+static const char SQL_DOWN[] =
+    "SELECT " MESSAGE_COLUMNS " FROM message"
+    " WHERE conversation_id = ? AND seq > ? AND seq < ? ORDER BY seq DESC LIMIT ?";
+
+const struct error *message_floor(struct request *req, int64_t conversation, int64_t *floor)
+{
+	TRY(db_int(req->db, floor, SQL_FLOOR, PARAMS(P(conversation), P(req->user_id))));
+	return *floor == ABSENT ? FAIL(NOT_MEMBER) : NULL;
+}
+
+static void reverse(struct rows *page)
+{
+	for (size_t low = 0, high = page->count; low + 1 < high; low++, high--) {
+		struct message *one = ROW(struct message, page, low);
+		struct message *other = ROW(struct message, page, high - 1);
+		struct message kept = *one;
+
+		*one = *other;
+		*other = kept;
+	}
+}
+
+const struct error *message_page(struct request *req, int64_t conversation, int64_t floor,
+    const struct page_query *query, struct rows *page, bool *more)
+{
+	bool up = query->after != ABSENT;
+	int64_t limit = page_limit(query);
+	int64_t above = up && query->after > floor ? query->after : floor;
+	int64_t below = query->before != ABSENT ? query->before : INT64_MAX;
+
+	TRY(db_rows(req->db, req->arena, &message_record, page, up ? SQL_UP : SQL_DOWN,
+	    PARAMS(P(conversation), P(above), P(below), P(limit + 1))));
+	*more = page->count > (size_t)limit;
+	if (*more)
+		page->count--;
+	if (!up)
+		reverse(page);
+	return NULL;
+}

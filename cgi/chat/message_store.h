@@ -1,0 +1,15 @@
+/* The SQL of reading messages. */
+#ifndef HICHAT_MESSAGE_STORE_H
+#define HICHAT_MESSAGE_STORE_H
+
+#include "stream.h"
+
+/* The caller sees what is above *floor; 403 not_a_member. */
+const struct error *message_floor(struct request *req, int64_t conversation, int64_t *floor);
+
+/* Ascending: just above query->after, or just below query->before, or the latest.  *more: there
+ * are others on the far side. */
+const struct error *message_page(struct request *req, int64_t conversation, int64_t floor,
+    const struct page_query *query, struct rows *page, bool *more);
+
+#endif

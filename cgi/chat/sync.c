@@ -1,0 +1,26 @@
+/* GET /sync: the heads of all conversations and the counters, cheap to ask for again. */
+#include "sync.h"
+#include "clock.h"
+#include "conversation.h"
+#include "notification.h"
+#include "presence.h"
+#include "respond.h"
+
+const struct error *sync_show(struct request *req)
+{
+	struct json_object *answer = json_new(req->arena);
+	struct json_object *heads;
+	const char *version;
+	int64_t unread;
+
+	/* Every client syncs now and then, whatever else it has: that is how it is last seen. */
+	TRY(presence_seen(req));
+	TRY(notification_unread(req->db, req->user_id, &unread));
+	TRY(conversation_heads(req, req->user_id, &heads));
+	json_set(answer, "conversations", heads);
+	json_set_int(answer, "notifications_unread", unread);
+	json_set_int(answer, "moments_unread", 0);
+	version = arena_text(req->arena, json_write(answer));
+	json_set_int(answer, "server_time", clock_wall_ms());
+	return respond_versioned(req, answer, version);
+}
