@@ -49,10 +49,19 @@ static const struct error *read_body(const struct gateway *gateway, char *body, 
 	return NULL;
 }
 
-const struct error *body_fill(struct request *req, const struct record *record, void **object)
+/* As a client does that has nothing to say: for routes where everything is optional. */
+static bool nothing_sent(const struct gateway *gateway)
+{
+	const char *type = gateway_variable(gateway, "CONTENT_TYPE");
+	const char *length = gateway_variable(gateway, "CONTENT_LENGTH");
+
+	return (type == NULL || *type == '\0') &&
+	       (length == NULL || *length == '\0' || strcmp(length, "0") == 0);
+}
+
+static const struct error *read_root(struct request *req, struct json_object **root)
 {
 	int64_t length = announced_length(req->gateway);
-	struct json_object *root;
 	char *body;
 
 	if (!is_json(gateway_variable(req->gateway, "CONTENT_TYPE")))
@@ -63,7 +72,17 @@ const struct error *body_fill(struct request *req, const struct record *record, 
 		return FAIL(TOO_LARGE);
 	body = arena_alloc(req->arena, (size_t)length + 1);
 	TRY(read_body(req->gateway, body, (size_t)length));
-	TRY(json_read(req->arena, body, (size_t)length, &root));
+	return json_read(req->arena, body, (size_t)length, root);
+}
+
+const struct error *body_fill(struct request *req, const struct record *record, void **object)
+{
+	struct json_object *root = NULL;
+
+	if (nothing_sent(req->gateway))
+		root = json_new(req->arena);
+	else
+		TRY(read_root(req, &root));
 	*object = arena_alloc(req->arena, record->size);
 	return json_fill(req->arena, record, root, *object);
 }
