@@ -25,7 +25,7 @@ build_in() {
 	local directory=$1
 	configure_in "$@"
 	# make is asked first, because "building" is a lie when everything is there.
-	if make -C "$directory" -s -q all 2>/dev/null; then
+	if make -C "$directory" -s -q all >/dev/null 2>&1; then
 		return 0
 	fi
 	step build "$directory"

@@ -5,7 +5,7 @@
 supervisor_pid() {
 	local pid
 	pid=$(cat "$supervisor" 2>/dev/null) || return 1
-	tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "$service" || return 1
+	{ tr '\0' ' ' <"/proc/$pid/cmdline"; } 2>/dev/null | grep -qF -- "$service" || return 1
 	echo "$pid"
 }
 
@@ -69,11 +69,18 @@ logs_rotate() {
 	done < <(find "$log" -name '*.log' -size +10M)
 }
 
+# What needs the database waits for it, so that a usual start logs no failure.
+services_up() {
+	rm -f "$service"/*/down
+	sv up "$service"/*/ >/dev/null
+}
+
 supervisor_start() {
 	# Services of an earlier start that are no longer wanted would be started too.
 	rm -rf "${service:?}"
 	mkdir -p "$service"
 	services_write
+	touch "$service"/{web,wsd,account,social,chat,moments,media}/down
 	# A session of its own: Ctrl-C is for ./dev, which then stops everything in order.
 	HICHAT_INSTANCE=$data setsid runsvdir -P "$service" >>"$log/supervisor.log" 2>&1 </dev/null &
 	echo $! >"$supervisor"
@@ -119,14 +126,16 @@ instance_start() {
 	public_prepare
 	database_make
 
+	step start "MariaDB, Redis"
 	supervisor_start
-	step start "MariaDB, Redis, $server, wsd, ${fastcgi_programs[*]}"
 	wait_until 60 database_answers || instance_fail mariadb "MariaDB did not come up"
 	schema_migrate
+	step start "${fastcgi_programs[*]} wsd $server"
+	services_up
+	wait_until 15 port_is_taken "$port" || instance_fail web "$server did not come up"
 	for name in "${fastcgi_programs[@]}"; do
 		wait_until 30 program_answers "$name" || {
 			show_end_of "$run/health" 1
-			show_end_of "$log/web.log" 5
 			instance_fail "$name" "$name did not answer at $address/api/v1/$name/health"
 		}
 	done

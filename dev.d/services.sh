@@ -121,7 +121,7 @@ write_lighttpd() {
 }
 
 apache_modules=(mpm_event authz_core mime dir headers deflate filter rewrite alias
-	proxy proxy_fcgi proxy_http proxy_wstunnel unixd)
+	proxy proxy_fcgi proxy_http proxy_wstunnel)
 
 write_apache() {
 	local module modules=${APACHE_MODULES-/usr/lib/apache2/modules}
@@ -131,6 +131,7 @@ write_apache() {
 		done
 		cat <<-END
 		ServerRoot $run
+		ServerName 127.0.0.1
 		PidFile $run/apache.pid
 		ErrorLog /dev/stderr
 		Listen 127.0.0.1:$port
