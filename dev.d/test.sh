@@ -104,17 +104,6 @@ test_settings() {
 	END
 }
 
-test_dependencies() {
-	local used=tests/node_modules/.package-lock.used
-	! cmp -s tests/package-lock.json $used || return 0
-	step npm "tests/node_modules"
-	(cd tests && npm ci --no-audit --no-fund) >"$results/npm.log" 2>&1 || {
-		show_end_of "$results/npm.log"
-		fail "npm could not install what tests/package.json names"
-	}
-	cp tests/package-lock.json $used
-}
-
 # start_under_test SERVER: a fresh instance, with everything that node's tests have to know.
 start_under_test() {
 	server=$1

@@ -1,0 +1,140 @@
+// What ./dev bench runs: the message path and the live path, beside floors measured in the same
+// run, because only the ratios mean something on a machine that does other things too.
+//
+//   node tests/bench/run.mjs [--seconds N] [--rounds N] [--connections N] [send|seen|live ...]
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { befriend, expectStatus, register, site } from '../harness/client.mjs';
+import { liveTicket } from '../harness/live.mjs';
+import { killPart, parts, processes, restarted } from '../harness/stack.mjs';
+import { eventually } from '../harness/wait.mjs';
+
+const run = promisify(execFile);
+const PAIRS = 128;
+const CLIENTS = [1, 32, 128];
+const tools = path.join(parts.build, 'tests/bench');
+const { values: options, positionals } = parseArgs({
+	allowPositionals: true,
+	options: {
+		seconds: { type: 'string', default: '5' },
+		rounds: { type: 'string', default: '3' },
+		connections: { type: 'string', default: '10000' },
+	},
+});
+const wanted = (name) => positionals.length === 0 || positionals.includes(name);
+const environment = { ...process.env, HICHAT_CONFIG: parts.config };
+
+const lastLine = (text) => JSON.parse(text.trimEnd().split('\n').at(-1));
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const ms = (us) => `${(us / 1000).toFixed(2)} ms`;
+
+async function makePairs() {
+	const pairs = [];
+	for (let i = 0; i < PAIRS; i += 1) {
+		const [from, to] = await Promise.all([register(), register()]);
+		pairs.push({ from, to, conversation: await befriend(from, to) });
+	}
+	return pairs;
+}
+
+let runs = 0;
+
+/** Requests of `kind` over `clients` connections at a time, each in its own conversation. */
+async function load(clients, kind, senders) {
+	const { stdout } = await run('wrk', [
+		'-t1', `-c${clients}`, `-d${options.seconds}s`, '--timeout', '10s',
+		'-s', path.join(parts.root, 'tests/bench/send.lua'), site,
+	], {
+		env: {
+			...environment,
+			HICHAT_BENCH_SENDERS: senders,
+			HICHAT_BENCH_KIND: kind,
+			HICHAT_BENCH_RUN: `${process.pid}-${(runs += 1)}`,
+		},
+	});
+	const result = lastLine(stdout);
+	if (result.unexpected > 0 || result.cut > 0) throw new Error(`wrk: ${stdout}`);
+	return result;
+}
+
+async function insertFloor(clients) {
+	const tool = path.join(tools, 'insert_floor');
+	return lastLine((await run(tool, [String(clients), options.seconds], { env: environment })).stdout);
+}
+
+/** Lets chat commit `batch` messages at most in one transaction. */
+async function setBatch(batch) {
+	const without = readFileSync(parts.config, 'utf8').replace(/\n\[chat\]\nbatch = \d+\n/, '\n');
+	writeFileSync(parts.config, `${without.trimEnd()}\n\n[chat]\nbatch = ${batch}\n`);
+	const before = processes('chat');
+	killPart('chat', 'SIGTERM');
+	await restarted('chat', before);
+	await eventually('chat answers', async () => (await fetch(`${site}/api/v1/chat/health`)).ok);
+}
+
+async function sendRound(senders) {
+	const round = [];
+	for (const clients of CLIENTS) {
+		const bare = await load(clients, 'nothing', senders);
+		const insert = await insertFloor(clients);
+		await setBatch(1);
+		const single = await load(clients, 'text', senders);
+		await setBatch(128);
+		const send = await load(clients, 'text', senders);
+		round.push({ clients, bare, insert, single, send });
+		console.log(`  ${clients} clients: ${send.per_second.toFixed(0)} sends/s`);
+	}
+	return round;
+}
+
+function printSends(rounds) {
+	const row = (...cells) => console.log(cells.map((cell, i) => String(cell).padStart(i ? 12 : 8)).join(''));
+	console.log('\nDurable sends over HTTP (medians of the rounds)');
+	row('clients', 'sends/s', 'p50', 'p99', 'bare/s', 'insert/s', 'batch 1/s', '×batch 1', '×bare', '×insert');
+	CLIENTS.forEach((clients, i) => {
+		const of = (name, figure) => median(rounds.map((round) => round[i][name][figure]));
+		const ratio = (name) => median(rounds.map((r) => r[i].send.per_second / r[i][name].per_second)).toFixed(2);
+		row(clients, of('send', 'per_second').toFixed(0), ms(of('send', 'p50_us')), ms(of('send', 'p99_us')),
+			of('bare', 'per_second').toFixed(0), of('insert', 'per_second').toFixed(0),
+			of('single', 'per_second').toFixed(0), ratio('single'), ratio('bare'), ratio('insert'));
+	});
+}
+
+async function benchSends(pairs) {
+	const senders = path.join(parts.directory, 'run/senders');
+	writeFileSync(senders, pairs.map(({ from, conversation }) => `${from.token} ${conversation}\n`).join(''));
+	const rounds = [];
+	for (let i = 0; i < Number(options.rounds); i += 1) {
+		console.log(`sends, round ${i + 1}`);
+		rounds.push(await sendRound(senders));
+	}
+	printSends(rounds);
+}
+
+async function benchSeen({ from, to, conversation }) {
+	const results = [];
+	for (let i = 0; i < Number(options.rounds); i += 1) {
+		const insert = await insertFloor(1);
+		const { ticket } = await liveTicket(to);
+		const { stdout } = await run(path.join(tools, 'round_trip'),
+			[new URL(site).port, from.token, String(conversation), ticket, '1000']);
+		results.push({ ...lastLine(stdout), insert });
+	}
+	const of = (name, figure) => median(results.map((result) => result[name][figure]));
+	const ratio = median(results.map((r) => r.seen.p50_us / (r.insert.p50_us + r.bare.p50_us)));
+	console.log('\nSend to seen, one pair, otherwise idle (medians of the rounds)');
+	console.log(`  seen at the other's socket   p50 ${ms(of('seen', 'p50_us'))}, p99 ${ms(of('seen', 'p99_us'))}`);
+	console.log(`  acknowledged                 p50 ${ms(of('stored', 'p50_us'))}, p99 ${ms(of('stored', 'p99_us'))}`);
+	console.log(`  floors: bare request ${ms(of('bare', 'p50_us'))}, durable insert ${ms(of('insert', 'p50_us'))}`);
+	console.log(`  seen p50 = ${ratio.toFixed(2)} × (insert + bare)`);
+}
+
+console.log(`at ${site}, ${options.seconds} s a measurement`);
+expectStatus({ status: (await fetch(`${site}/api/v1/chat/health`)).status, text: '' }, 200);
+if (wanted('send') || wanted('seen')) {
+	const pairs = await makePairs();
+	if (wanted('seen')) await benchSeen(pairs[0]);
+	if (wanted('send')) await benchSends(pairs);
+}
