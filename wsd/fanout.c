@@ -1,0 +1,106 @@
+/* From an envelope to the sessions that it is for, see fanout.h. */
+#include "fanout.h"
+#include "audience.h"
+#include "event.h"
+#include "hello.h"
+#include "log.h"
+#include "node.h"
+#include "payload.h"
+#include "presence.h"
+#include "record.h"
+#include "roster.h"
+#include "session.h"
+#include "typing.h"
+#include "watch.h"
+
+void fanout_user(struct user *user, struct payload *payload)
+{
+	for (struct session *session = user->sessions; session != NULL; session = session->next)
+		session_queue(session, payload);
+}
+
+/* That somebody types is no news to a client that comes back later. */
+static void fanout_user_now(struct user *user, struct payload *payload)
+{
+	for (struct session *session = user->sessions; session != NULL; session = session->next)
+		if (session->connection != NULL)
+			session_queue(session, payload);
+}
+
+static void deliver(struct node *node, const struct event *event)
+{
+	struct payload *payload = NULL;
+	bool passing = typing_is(event->payload, event->payload_length);
+
+	if (event->conversation != ABSENT)
+		audience_learn(node->audiences, event->conversation, event->ids, event->count);
+	for (size_t i = 0; i < event->count; i++) {
+		struct user *user = roster_user(node->roster, event->ids[i]);
+
+		if (user == NULL)
+			continue;
+		if (payload == NULL)
+			payload = payload_new(event->payload, event->payload_length);
+		if (passing)
+			fanout_user_now(user, payload);
+		else
+			fanout_user(user, payload);
+	}
+	payload_release(&payload);
+}
+
+static void close_logins(struct node *node, const struct event *event)
+{
+	for (size_t i = 0; i < event->count; i++) {
+		hello_revoke(node, event->ids[i]);
+		session_end_login(node, event->ids[i]);
+	}
+}
+
+static void watch(struct node *node, const struct event *event)
+{
+	struct user *user = roster_user(node->roster, event->ids[0]);
+
+	if (user == NULL)
+		return;
+	watch_add(node->watches, user, event->ids[1]);
+	presence_ask(node->presence, event->ids[0], event->ids[1]);
+}
+
+/* No longer friends: no presence, and no typing any more. */
+static void unwatch(struct node *node, const struct event *event)
+{
+	struct user *user = roster_user(node->roster, event->ids[0]);
+
+	audience_forget_pair(node->audiences, event->ids[0], event->ids[1]);
+	if (user == NULL)
+		return;
+	watch_remove(node->watches, user, event->ids[1]);
+	user_drop_direct(user, event->ids[1]);
+}
+
+static void presence(struct node *node, const struct event *event)
+{
+	presence_hear(node->presence, event);
+}
+
+static void (*const actions[])(struct node *node, const struct event *event) = {
+    [EVENT_TO] = deliver,
+    [EVENT_CLOSE] = close_logins,
+    [EVENT_WATCH] = watch,
+    [EVENT_UNWATCH] = unwatch,
+    [EVENT_ONLINE] = presence,
+};
+
+void fanout_envelope(struct node *node, const char *text, size_t length)
+{
+	struct event event;
+
+	node->metrics.envelopes++;
+	if (event_read(node->scratch, text, length, &event)) {
+		actions[event.kind](node, &event);
+		return;
+	}
+	node->metrics.envelopes_bad++;
+	LOG(WARNING, "an envelope that makes no sense", LOG_FIELD("length", length));
+}

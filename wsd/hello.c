@@ -1,0 +1,219 @@
+/* From hello to welcome, see hello.h.  A check outlives its connection when that closes before
+ * Redis answers. */
+#include "hello.h"
+#include "arena.h"
+#include "connection.h"
+#include "event.h"
+#include "feed.h"
+#include "heap.h"
+#include "json.h"
+#include "log.h"
+#include "node.h"
+#include "record.h"
+#include "session.h"
+#include "ticket.h"
+#include "watch.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TICKET_MAX 128
+
+struct check {
+	struct check *next, **at; /* of the node's */
+	struct node *node;
+	struct connection *connection;	  /* NULL: it is gone */
+	char key[SESSION_KEY_LENGTH + 1]; /* of the session to resume, or "" */
+	int64_t received;
+	struct arena *arena; /* of the ticket's lists */
+	struct ticket ticket;
+	bool revoked;
+};
+
+struct checks {
+	struct check *first;
+};
+
+struct checks *checks_new(void)
+{
+	return heap_new(sizeof(struct checks));
+}
+
+void checks_free(struct checks **checks)
+{
+	free(*checks);
+	*checks = NULL;
+}
+
+static struct check *check_new(struct connection *connection)
+{
+	struct check *check = heap_new(sizeof *check);
+	struct checks *checks = connection->node->checks;
+
+	check->node = connection->node;
+	check->connection = connection;
+	check->next = checks->first;
+	check->at = &checks->first;
+	if (check->next != NULL)
+		check->next->at = &check->next;
+	checks->first = check;
+	return check;
+}
+
+static void check_free(struct check *check)
+{
+	if (check->connection != NULL)
+		check->connection->check = NULL;
+	*check->at = check->next;
+	if (check->next != NULL)
+		check->next->at = check->at;
+	arena_free(&check->arena);
+	free(check);
+}
+
+static void check_fail(struct check *check, enum close_id why)
+{
+	if (check->connection != NULL)
+		connection_close(check->connection, why);
+	check_free(check);
+}
+
+void hello_abandon(struct connection *connection)
+{
+	if (connection->check != NULL)
+		connection->check->connection = NULL;
+	connection->check = NULL;
+}
+
+void hello_revoke(struct node *node, int64_t login)
+{
+	for (struct check *check = node->checks->first; check != NULL; check = check->next)
+		if (check->ticket.login == login)
+			check->revoked = true;
+}
+
+static void check_pass(struct check *check)
+{
+	struct connection *connection = check->connection;
+	const struct ticket *ticket = &check->ticket;
+	struct metrics *metrics = &check->node->metrics;
+	struct session *session = NULL;
+	bool resumed = false;
+
+	if (check->key[0] != '\0') {
+		session = session_resume(
+		    connection, ticket->user, ticket->login, check->key, check->received);
+		resumed = session != NULL;
+		metrics->resumed += resumed;
+		metrics->resume_failed += !resumed;
+	}
+	if (session == NULL)
+		session = session_open(check->node, connection, ticket->user, ticket->login);
+	if (session == NULL) {
+		check_fail(check, CLOSE_TOO_MANY);
+		return;
+	}
+	watch_set(check->node->watches, session->user, ticket->watch, ticket->watch_count);
+	user_set_directs(session->user, ticket->directs, ticket->direct_count);
+	check_free(check);
+	connection_welcome(connection, session, resumed);
+}
+
+static void on_revoked(redisAsyncContext *redis, void *answer, void *context)
+{
+	const redisReply *reply = answer;
+	struct check *check = context;
+
+	(void)redis;
+	if (reply == NULL || reply->type == REDIS_REPLY_ERROR)
+		check_fail(check, CLOSE_TRY_LATER);
+	else if (check->revoked || reply->type != REDIS_REPLY_NIL)
+		check_fail(check, CLOSE_SESSION_ENDED);
+	else if (check->connection == NULL)
+		check_free(check);
+	else
+		check_pass(check);
+}
+
+/* Asked only now that `ticket.login` is set: whoever revokes it writes to Redis first and
+ * publishes then, so either this reply or hello_revoke() says so. */
+static void check_revoked(struct check *check)
+{
+	char key[FEED_KEY_ROOM], login[24];
+	const char *const words[] = {"GET", key};
+
+	snprintf(login, sizeof login, "%" PRId64, check->ticket.login);
+	feed_key(check->node->feed, key, EVENT_REVOKED_KEY, login);
+	if (!feed_send(check->node->feed, on_revoked, check, 2, words))
+		check_fail(check, CLOSE_TRY_LATER);
+}
+
+static void on_ticket(redisAsyncContext *redis, void *answer, void *context)
+{
+	const redisReply *reply = answer;
+	struct check *check = context;
+
+	(void)redis;
+	if (reply == NULL || reply->type == REDIS_REPLY_ERROR) {
+		if (reply != NULL)
+			LOG(ERROR, "Redis refuses GETDEL, it has to be 6.2 or newer",
+			    LOG_FIELD("reason", (const char *)reply->str));
+		check_fail(check, CLOSE_TRY_LATER);
+		return;
+	}
+	check->arena = arena_new();
+	if (reply->type == REDIS_REPLY_STRING &&
+	    ticket_read(check->arena, reply->str, (size_t)reply->len, &check->ticket)) {
+		check_revoked(check);
+		return;
+	}
+	if (reply->type == REDIS_REPLY_STRING)
+		LOG(ERROR, "a live ticket that cannot be read", LOG_FIELD("length", reply->len));
+	check_fail(check, CLOSE_UNAUTHENTICATED);
+}
+
+/* Absent, or a key with a count. */
+static bool read_resume(struct json_object *frame, struct check *check)
+{
+	struct json_object *resume = json_get(frame, "resume");
+	const char *key = json_get_text(resume, "session");
+
+	if (resume == NULL)
+		return true;
+	check->received = json_get_int(resume, "received");
+	if (key == NULL || check->received < 0)
+		return false;
+	/* Of another length it is nobody's key: a new session, then. */
+	snprintf(check->key, sizeof check->key, "%s", strlen(key) < sizeof check->key ? key : "?");
+	return true;
+}
+
+static void take_ticket(struct check *check, const char *ticket)
+{
+	struct feed *feed = check->node->feed;
+	char key[FEED_KEY_ROOM];
+	const char *const words[] = {"GETDEL", key};
+
+	feed_key(feed, key, EVENT_TICKET_KEY, ticket);
+	if (!feed_send(feed, on_ticket, check, 2, words))
+		check_fail(check, CLOSE_TRY_LATER);
+}
+
+bool hello_receive(struct connection *connection, struct json_object *frame)
+{
+	const char *ticket = json_get_text(frame, "ticket");
+	struct check *check;
+
+	if (ticket == NULL || *ticket == '\0' || strlen(ticket) > TICKET_MAX)
+		return false;
+	check = check_new(connection);
+	if (!read_resume(frame, check)) {
+		check_free(check);
+		return false;
+	}
+	connection->check = check;
+	connection->state = CONNECTION_CHECKING;
+	take_ticket(check, ticket);
+	return true;
+}
