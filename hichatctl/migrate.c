@@ -32,15 +32,6 @@ static const char *checksum_of(
 	return token_hash(arena, sum);
 }
 
-/* db_script() counts statements too, but here each is a script of its own. */
-static const char *reason(const struct db *db)
-{
-	static const char prefix[] = "statement 1 of the script: ";
-	const char *text = db_reason(db);
-
-	return strncmp(text, prefix, strlen(prefix)) == 0 ? text + strlen(prefix) : text;
-}
-
 static int tell_failure(
     const struct migrate *migrate, const struct migration *migration, size_t index)
 {
@@ -49,9 +40,9 @@ static int tell_failure(
 
 	tool_fail("%s failed at statement %zu of %zu, line %d:\n  %.*s%s\n  %s", migration->name,
 	    index + 1, migration->script.count, statement->line, first_line, statement->text,
-	    statement->text[first_line] != '\0' ? " …" : "", reason(migrate->tool->db));
+	    statement->text[first_line] != '\0' ? " …" : "", db_reason(migrate->tool->db));
 	fprintf(stderr,
-	    "%zu statement%s of it done, recorded, and will not run again.\n"
+	    "%zu statement%s done, recorded, and will not run again.\n"
 	    "To mend it: remove the cause, then run `hichatctl migrate` again; it goes on with"
 	    " statement %zu.\n"
 	    "If that statement took effect nevertheless (the connection may have been lost behind"

@@ -162,7 +162,7 @@ const struct error *db_script(struct db *db, const char *script)
 	TRY(db_link_ready(db));
 	error = db_link_run(db, DB_PREPARING, script, NULL, &done);
 	length = strlen(db->reason);
-	if (error != NULL)
+	if (error != NULL && done > 0) /* the first needs no telling, and may be the only one */
 		snprintf(db->reason + length, sizeof(db->reason) - length,
 		    " in statement %zu of the script", done + 1);
 	return error;

@@ -22,6 +22,15 @@ static bool starts_emoji(ucs4_t point, const uint8_t *rest)
 	       u8_chr(rest, u8_strlen(rest), KEYCAP) != NULL;
 }
 
+/* Not by u8_grapheme_next(), which looks at two code points only: families and flags take more. */
+static bool one_grapheme(const uint8_t *text, size_t length)
+{
+	char breaks[AVATAR_EMOJI_MAX];
+
+	u8_grapheme_breaks(text, length, breaks);
+	return memchr(breaks + 1, 1, length - 1) == NULL;
+}
+
 bool avatar_valid(const char *avatar)
 {
 	static const char prefix[] = "emoji:";
@@ -35,7 +44,7 @@ bool avatar_valid(const char *avatar)
 	length = u8_strlen(emoji);
 	rest = u8_next(&point, emoji);
 	return rest != NULL && length <= AVATAR_EMOJI_MAX && starts_emoji(point, rest) &&
-	       u8_grapheme_next(emoji, emoji + length) == emoji + length;
+	       one_grapheme(emoji, length);
 }
 
 static bool leap(int year)
