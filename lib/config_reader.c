@@ -147,7 +147,7 @@ static void unknown_key(struct config_reader *reader, const char *section, const
 	list_known(reader, section, known, sizeof known);
 	if (*known != '\0') {
 		config_mistake(
-		    reader, "unknown key %s in [%s], which has %s", name, section, known);
+		    reader, "unknown key \"%s\" in [%s], which has %s", name, section, known);
 		return;
 	}
 	list_known(reader, NULL, known, sizeof known);

@@ -11,14 +11,14 @@
 
 static const struct {
 	const char *word;
-	char separator; /* between the ids */
+	const char *separator; /* between the ids */
 	size_t least, most;
 } commands[] = {
-    [EVENT_TO] = {"to ", ',', 1, SIZE_MAX},
-    [EVENT_CLOSE] = {"close ", ',', 1, SIZE_MAX},
-    [EVENT_WATCH] = {"watch ", ' ', 2, 2},
-    [EVENT_UNWATCH] = {"unwatch ", ' ', 2, 2},
-    [EVENT_ONLINE] = {"presence ", ' ', 1, 1},
+    [EVENT_TO] = {"to ", ",", 1, SIZE_MAX},
+    [EVENT_CLOSE] = {"close ", ",", 1, SIZE_MAX},
+    [EVENT_WATCH] = {"watch ", " ", 2, 2},
+    [EVENT_UNWATCH] = {"unwatch ", " ", 2, 2},
+    [EVENT_ONLINE] = {"presence ", " ", 1, 1},
 };
 
 const char *event_write(struct arena *arena, const struct event *event)
@@ -32,12 +32,10 @@ const char *event_write(struct arena *arena, const struct event *event)
 	text = arena_alloc(arena, room);
 	to = stpcpy(text, commands[event->kind].word);
 	for (size_t i = 0; i < event->count; i++)
-		to += snprintf(to, ID_DIGITS + 2, "%" PRId64 "%c", event->ids[i],
-		    commands[event->kind].separator);
-	*--to = '\0'; /* the last separator */
+		to += snprintf(to, ID_DIGITS + 2, "%s%" PRId64,
+		    i == 0 ? "" : commands[event->kind].separator, event->ids[i]);
 	if (event->kind == EVENT_ONLINE)
-		snprintf(to, room - (size_t)(to - text), " %d %" PRId64, event->online,
-		    event->last_seen);
+		snprintf(to, ID_DIGITS + 4, " %d %" PRId64, event->online, event->last_seen);
 	if (event->kind != EVENT_TO)
 		return text;
 	if (event->conversation != ABSENT)
@@ -81,24 +79,27 @@ static bool read_id(struct reader *reader, int64_t *id)
 	return read_number(reader, id) && *id > 0;
 }
 
+/* As many ids as the first line can hold, so that they are allocated once. */
+static size_t ids_possible(const struct reader *reader, enum event_kind kind)
+{
+	size_t most = 1;
+
+	for (const char *c = reader->at; c < reader->end && *c != '\n'; c++)
+		most += *c == *commands[kind].separator;
+	return most < commands[kind].most ? most : commands[kind].most;
+}
+
 static bool read_ids(struct arena *arena, struct reader *reader, struct event *event)
 {
-	char separator = commands[event->kind].separator;
-	const char *end = memchr(reader->at, '\n', (size_t)(reader->end - reader->at));
-	size_t most = 1;
-	int64_t *ids;
+	const char *separator = commands[event->kind].separator;
+	size_t most = ids_possible(reader, event->kind);
+	int64_t *ids = arena_array(arena, most, sizeof *ids);
 
-	for (const char *c = reader->at; c < (end == NULL ? reader->end : end); c++)
-		most += *c == separator;
-	if (most > commands[event->kind].most)
-		most = commands[event->kind].most;
-	ids = arena_array(arena, most, sizeof *ids);
 	event->ids = ids;
 	do {
 		if (!read_id(reader, &ids[event->count++]))
 			return false;
-	} while (event->count < most && reader->at < reader->end && *reader->at == separator &&
-		 reader->at++ < reader->end);
+	} while (event->count < most && read_word(reader, separator));
 	return event->count >= commands[event->kind].least;
 }
 

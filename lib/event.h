@@ -50,7 +50,7 @@ struct event {
 	size_t payload_length;
 };
 
-/* The envelope as one text, in the arena. */
+/* The envelope as one text, in the arena; NULL when there is nobody to tell (count 0). */
 const char *event_write(struct arena *arena, const struct event *event);
 
 /* Reads an envelope; false when it is not one.  ids go into the arena, the payload points into

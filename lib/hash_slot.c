@@ -47,14 +47,18 @@ static int open_lock(const struct config *config, long number)
 
 static enum outcome take_file(const struct config *config, struct hash_slot *slot)
 {
+	int reason;
+
 	for (long i = 0; i < slot_count(); i++) {
 		slot->fd = open_lock(config, i);
 		if (slot->fd < 0)
 			return NO_FILES;
 		if (flock(slot->fd, LOCK_EX | LOCK_NB) == 0)
 			return TAKEN;
+		reason = errno;
 		close(slot->fd);
-		if (errno != EWOULDBLOCK && errno != EINTR)
+		errno = reason;
+		if (reason != EWOULDBLOCK && reason != EINTR)
 			return NO_FILES;
 	}
 	return ALL_BUSY;
