@@ -3,6 +3,7 @@
 
 #include "event.h"
 #include "gateway.h"
+#include "verified.h"
 #include <string.h>
 
 /* Apache hands Authorization to a CGI program that a rewrite rule started as REDIRECT_…. */
@@ -34,14 +35,14 @@ static bool session_ended(struct request *req, int64_t session_id)
 	return redis_get(req->redis, req->arena, key, &value) && value != NULL;
 }
 
-static const struct error *check_token(struct request *req)
+static const struct error *check_token(struct request *req, struct verified *verified)
 {
 	const char *token = offered_token(req);
 	struct token_claims claims;
 
 	if (token == NULL)
 		return FAIL(UNAUTHENTICATED);
-	TRY(token_verify(req->keys, req->arena, token, &claims));
+	TRY(verified_check(verified, req->keys, req->arena, token, &claims));
 	if (session_ended(req, claims.session_id))
 		return FAIL(SESSION_ENDED);
 	req->user_id = claims.user_id;
@@ -49,9 +50,9 @@ static const struct error *check_token(struct request *req)
 	return NULL;
 }
 
-const struct error *authenticate(struct request *req, enum access access)
+const struct error *authenticate(struct request *req, struct verified *verified, enum access access)
 {
-	const struct error *error = check_token(req);
+	const struct error *error = check_token(req, verified);
 
 	return access == PUBLIC ? NULL : error;
 }

@@ -6,7 +6,9 @@
 
 /* Sets user_id and session_id.  USER: 401 unauthenticated, token_expired or session_ended
  * without a good token; PUBLIC: a bad one counts as none. */
-const struct error *authenticate(struct request *req, enum access access);
+struct verified;
+const struct error *authenticate(
+    struct request *req, struct verified *verified, enum access access);
 
 /* Whether the request brought a token at all. */
 bool authenticate_offered(const struct request *req);

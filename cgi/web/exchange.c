@@ -9,6 +9,7 @@
 #include "respond.h"
 #include "response.h"
 #include "url.h"
+#include "verified.h"
 #include <string.h>
 #include <time.h>
 
@@ -20,6 +21,7 @@ static const char METHOD_OPTIONS[] = "OPTIONS";
 
 struct exchange {
 	const struct service *service;
+	const struct desk *desk;
 	const struct gateway *gateway;
 	struct request req;
 	struct response response;
@@ -43,12 +45,14 @@ void desk_open(struct desk *desk, const struct config *config)
 	desk->arena = arena_new();
 	desk->db = db_new(config);
 	desk->redis = redis_new(config);
+	desk->verified = verified_new();
 }
 
 void desk_close(struct desk *desk)
 {
 	db_free(&desk->db);
 	redis_free(&desk->redis);
+	verified_free(&desk->verified);
 	arena_free(&desk->arena);
 }
 
@@ -85,8 +89,9 @@ static bool came_secure(const struct gateway *gateway)
 	return strcmp(variable_or_empty(gateway, "REQUEST_SCHEME"), "https") == 0;
 }
 
-static void identify(struct exchange *exchange, struct desk *desk)
+static void identify(struct exchange *exchange)
 {
+	const struct desk *desk = exchange->desk;
 	const struct service *service = exchange->service;
 	const struct gateway *gateway = exchange->gateway;
 
@@ -170,7 +175,7 @@ static const struct error *admit(struct exchange *exchange, const char *query)
 	struct request *req = &exchange->req;
 	const struct route *route = exchange->route;
 
-	TRY(authenticate(req, route->access));
+	TRY(authenticate(req, exchange->desk->verified, route->access));
 	if (req->user_id != 0)
 		log_context(req->id, req->user_id);
 	if (route->query != NULL) {
@@ -241,9 +246,9 @@ static void record_exchange(const struct exchange *exchange)
 
 void exchange_run(const struct service *service, struct desk *desk, const struct gateway *gateway)
 {
-	struct exchange exchange = {.service = service, .gateway = gateway};
+	struct exchange exchange = {.service = service, .desk = desk, .gateway = gateway};
 
-	identify(&exchange, desk);
+	identify(&exchange);
 	settle(&exchange, handle(&exchange));
 	if (!response_send(&exchange.req, gateway, strcmp(exchange.method, "HEAD") != 0))
 		LOG(DEBUG, "the web server left before the answer",

@@ -10,6 +10,7 @@ struct desk {
 	struct arena *arena;
 	struct db *db;
 	struct redis *redis;
+	struct verified *verified;
 };
 
 void desk_open(struct desk *desk, const struct config *config);

@@ -214,8 +214,8 @@ int serve(int argc, char **argv, const struct program *program)
 
 	service_routes(&service, program);
 	if (options.action == ACTION_SERVE)
-		return serve_requests(&service, options.config_path);
-	if (options.action == ACTION_ROUTES)
+		status = serve_requests(&service, options.config_path);
+	else if (options.action == ACTION_ROUTES)
 		print_routes(&service);
 	else if (options.action == ACTION_VERSION)
 		printf("HiChat %s %s\n", program->name, PACKAGE_VERSION);

@@ -1,8 +1,9 @@
 /* The life of a request, without a web server: who is let in, what is refused, how it is answered.
  */
-#include "deliver.h"
+#include "clock.h"
 #include "pretend.h"
 #include "respond.h"
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -170,6 +171,43 @@ static void keeps_others_out(void **state)
 	}
 	assert_int_equal(ask(pretend, "GET", "/api/v1/test/open", bearer(pretend), NULL), 200);
 	assert_says(pretend, "\"user\":12");
+}
+
+/* What was verified once must not let anything else in, nor live longer. */
+static void remembers_only_good_tokens(void **state)
+{
+	struct pretend *pretend = *state;
+	struct arena *arena = pretend->arena;
+	int64_t now = clock_wall_ms() / 1000;
+	/* Some 30 s of leeway are for clocks that differ: this one has a second left. */
+	const struct token_claims brief = {12, 34, now - 60, now - 29};
+	const char *good = bearer(pretend);
+	char *forged = arena_text(arena, good);
+	const char *token;
+	int64_t deadline = clock_monotonic_ms() + 60000;
+
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(ask(pretend, "GET", "/api/v1/test/show", good, NULL), 200);
+	/* The same signature under other claims. */
+	forged[strlen("HTTP_AUTHORIZATION=Bearer ") + 60] ^= 1;
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(ask(pretend, "GET", "/api/v1/test/show", forged, NULL), 401);
+	for (int64_t user = 1; user <= 1000; user++) {
+		assert_int_equal(ask(pretend, "GET", "/api/v1/test/show",
+				     arena_printf(arena, "HTTP_AUTHORIZATION=Bearer %s",
+					 pretend_token(pretend, user, user + 1)),
+				     NULL),
+		    200);
+		assert_says(pretend,
+		    arena_printf(arena, "{\"user\":%d,\"session\":%d,", (int)user, (int)user + 1));
+	}
+	assert_null(token_sign(pretend->service.keys, arena, &brief, &token));
+	token = arena_printf(arena, "HTTP_AUTHORIZATION=Bearer %s", token);
+	while (ask(pretend, "GET", "/api/v1/test/show", token, NULL) == 200) {
+		assert_true(clock_monotonic_ms() < deadline);
+		poll(NULL, 0, 10);
+	}
+	assert_says(pretend, "token_expired");
 }
 
 static void says_what_the_token_lacks(void **state)
@@ -400,6 +438,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    CASE(lets_users_in),
 	    CASE(keeps_others_out),
+	    CASE(remembers_only_good_tokens),
 	    CASE(says_what_the_token_lacks),
 	    CASE(knows_methods),
 	    CASE(names_each_request),
