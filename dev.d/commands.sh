@@ -69,11 +69,13 @@ command_stop() {
 }
 
 command_test() {
+	. dev.d/harness.sh
 	. dev.d/test.sh
 	test_all "$@"
 }
 
 command_bench() {
+	. dev.d/harness.sh
 	. dev.d/bench.sh
 	bench_all "$@"
 }

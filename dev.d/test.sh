@@ -26,6 +26,13 @@ matching() {
 	done
 }
 
+# A program whose cases failed ends with an error too, which is not one more failure.
+count_unit_failures() {
+	awk '/^FAIL: / { n++; told[$2] = 1 }
+		/^ERROR: / && !told[$2] { n++; told[$2] = 1 }
+		END { print n + 0 }' "$1"
+}
+
 test_units() {
 	local wanted tests good bad
 	mapfile -t wanted < <(matching tests/unit/*_test.c)
@@ -34,7 +41,7 @@ test_units() {
 	[ -n "$pattern" ] || tests= # the makefile's own list: a file that it lacks would fail to build
 	make -C "$build" -k -j"$(nproc)" check ${tests:+TESTS="$tests"} >"$results/unit.log" 2>&1 || true
 	good=$(awk '/^# PASS: / { print $3; exit }' "$results/unit.log")
-	bad=$(awk '/^# (FAIL|ERROR|XPASS): / { n += $3 } END { print n + 0 }' "$results/unit.log")
+	bad=$(count_unit_failures "$results/unit.log")
 	if [ -z "$good" ]; then
 		show_end_of "$results/unit.log" 30
 		good=0 bad=1
@@ -87,35 +94,14 @@ count_sanitizer_reports() {
 	show_end_of "${reports[0]}" 60
 }
 
-# No limits and cheap hashes: tests register hundreds of people.  Tests of limits bring their own.
-test_settings() {
-	cat <<-'END'
-
-	[auth]
-	scrypt_ln = 10
-
-	[limits]
-	login_account = 0
-	login_address = 0
-	registrations = 0
-	sends = 0
-	searches = 0
-	friend_requests = 0
-	END
-}
-
-# start_under_test SERVER: a fresh instance, with everything that node's tests have to know.
+# start_under_test SERVER: whatever the sanitizers find in it goes to files, see above.
 start_under_test() {
 	server=$1
 	settings_of var/test
-	instance_stop
-	rm -rf "$data"
-	port=$(free_port)
-	export HICHAT_DATA=$data HICHAT_BUILD=$build HICHAT_URL=http://127.0.0.1:$port
 	export ASAN_OPTIONS=log_path=$log/sanitizer:detect_stack_use_after_return=1
 	export UBSAN_OPTIONS=log_path=$log/sanitizer:print_stacktrace=1
-	extra_settings=$(test_settings)
-	instance_start
+	# Cheap hashes: the tests register hundreds of people.
+	fresh_instance "$(printf '[auth]\nscrypt_ln = 10')"
 }
 
 test_through() {
@@ -168,7 +154,7 @@ test_all() {
 	test_units
 	test_web_ui
 	if any_server_tests; then
-		test_dependencies
+		harness_install
 		test_through "$server" suites_all
 		[ -n "$through$pattern" ] || test_through apache suites_of_the_web_server
 	fi
