@@ -6,6 +6,7 @@
  * use after a reset are seen. */
 #include "arena.h"
 
+#include <assert.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -185,6 +186,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	char *text;
 	int length;
 
+	assert(format != NULL);
 	va_start(arguments, format);
 	length = vsnprintf(NULL, 0, format, arguments);
 	va_end(arguments);

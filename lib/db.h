@@ -38,7 +38,7 @@ struct param param_bool(bool value);
 struct param param_text(const char *text);
 struct param param_json(struct json_text raw);
 
-#define P(value)                                                                                   \
+#define P(value) \
 	_Generic((value), bool                                                                     \
 		 : param_bool, int                                                                 \
 		 : param_int, unsigned                                                             \
@@ -47,12 +47,13 @@ struct param param_json(struct json_text raw);
 		 : param_text, char *                                                              \
 		 : param_text, struct json_text                                                    \
 		 : param_json)(value)
-#define PARAMS(...)                                                                                \
-	((struct params){(const struct param[]){__VA_ARGS__},                                      \
+#define PARAMS(...)                                           \
+	((struct params){(const struct param[]){__VA_ARGS__}, \
 	    sizeof((const struct param[]){__VA_ARGS__}) / sizeof(struct param)})
 #define NO_PARAMS ((struct params){NULL, 0})
 
-/* Never NULL, does not connect yet.  The configuration must outlive it. */
+/* Never NULL, does not connect yet.  The configuration must outlive it.  With query_timeout 0
+ * nothing has a time limit but connecting: for migrations and other long work. */
 struct db *db_new(const struct config *config);
 void db_free(struct db **db);
 
@@ -69,10 +70,9 @@ const struct error *db_rows(struct db *db, struct arena *arena, const struct rec
     struct rows *rows, const char *sql, struct params params);
 const struct error *db_exists(struct db *db, bool *exists, const char *sql, struct params params);
 /* The first column of the first row as an integer; ABSENT without a row or when NULL. */
-const struct error *db_int(
-    struct db *db, int64_t *value, const char *sql, struct params params);
+const struct error *db_int(struct db *db, int64_t *value, const char *sql, struct params params);
 
-/* Of the last db_exec(). */
+/* Of the last db_exec(): rows really changed, not those that held the new values before. */
 int64_t db_affected(const struct db *db);
 int64_t db_insert_id(const struct db *db);
 /* After 409 conflict by a unique key: the key's name ("username_key"), else NULL. */
@@ -87,9 +87,11 @@ const char *db_violated_key(const struct db *db);
 const struct error *db_transaction(struct db *db, bool idempotent,
     const struct error *(*work)(struct db *db, void *context), void *context);
 
-/* Several statements in one round trip (multi-statement query; the parameters
- * travel as literals that only this module writes).  Stops at the first that
- * fails.  Steps with a record fill rows.  Never retried here. */
+/* Several statements, one a step, in one round trip (multi-statement query; the
+ * parameters travel as literals that only this module writes).  Stops at the
+ * first that fails.  Steps with a record fill rows.  Never retried here.
+ * Steps may begin a transaction and later ones end it; a failure ends it by
+ * rolling back, except within db_transaction(), which does that itself. */
 struct db_step {
 	const char *sql;
 	struct params params;
@@ -98,12 +100,14 @@ struct db_step {
 };
 const struct error *db_run(
     struct db *db, struct arena *arena, const struct db_step *steps, size_t count);
-/* After a failed db_run(): the whole transaction may safely run again. */
+/* After a failed db_run(): the whole transaction may safely run again.  False for a failure that
+ * would only repeat itself, and when a COMMIT among the steps may have been done. */
 bool db_retryable(const struct db *db);
 /* Ends whatever transaction is open; never fails (drops the connection instead). */
 void db_rollback(struct db *db);
 
-/* One-off text without parameters, several statements allowed: for migrations only. */
+/* One-off text without parameters, several statements allowed: for migrations only.  After a
+ * failure db_reason() tells which statement it was. */
 const struct error *db_script(struct db *db, const char *script);
 
 #endif

@@ -44,9 +44,12 @@ static void *must(void *memory)
 	return memory;
 }
 
+/* Connector/C leaves an error that comes instead of a row with the connection. */
 static const struct error *statement_failed(
     struct db *db, enum db_stage stage, struct statement *statement)
 {
+	if (mysql_stmt_errno(statement->handle) == 0)
+		return db_failed_link(db, stage, statement->address);
 	return db_failed(db, stage, mysql_stmt_errno(statement->handle),
 	    mysql_stmt_error(statement->handle), statement->address);
 }
