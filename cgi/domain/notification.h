@@ -16,8 +16,8 @@ const struct error *notification_deliver(struct request *req, int64_t id);
 /* Newest first: those of the caller below `before` (ABSENT: all) or above `after`, `limit` at
  * most, as JSON objects {id, kind, actor:U|null, subject, created_at, read}; *more: there are
  * others. *list is a child without a parent yet. */
-const struct error *notification_list(struct request *req, const struct page_query *page,
-    struct json_object **list, bool *more);
+const struct error *notification_list(
+    struct request *req, const struct page_query *page, struct json_object **list, bool *more);
 
 const struct error *notification_unread(struct db *db, int64_t user_id, int64_t *unread);
 
