@@ -1,0 +1,76 @@
+/* account: people, their sessions and profiles. */
+import type { Authority, Tokens } from './authority';
+import type { Http } from './http';
+
+export type Gender = '' | 'male' | 'female' | 'other';
+
+export interface User {
+  id: number;
+  username: string;
+  nickname: string;
+  avatar: string | null; // "emoji:🦊"
+  bio: string;
+  gender: Gender;
+  region: string;
+}
+
+export interface Me extends User {
+  phone: string | null;
+  email: string | null;
+}
+
+export interface Registration {
+  username: string;
+  password: string;
+  nickname?: string;
+  device?: string;
+}
+
+export type ProfileChange = Partial<Pick<User, 'nickname' | 'bio' | 'gender' | 'region' | 'avatar'>>;
+
+export interface Welcome extends Tokens {
+  user: Me;
+}
+
+export class AccountApi {
+  constructor(private readonly http: Http, private readonly authority: Authority) {}
+
+  async register(registration: Registration): Promise<Me> {
+    return this.#adopt('/account/users', registration);
+  }
+
+  async logIn(login: string, password: string, device: string): Promise<Me> {
+    return this.#adopt('/account/sessions', { login, password, device });
+  }
+
+  async logOut(): Promise<void> {
+    await this.authority.send({ method: 'DELETE', path: '/account/sessions/current' });
+  }
+
+  async me(): Promise<Me> {
+    const answer = await this.authority.send<{ user: Me }>({ method: 'GET', path: '/account/me' });
+    return answer.body.user;
+  }
+
+  async change(profile: ProfileChange): Promise<Me> {
+    const answer = await this.authority.send<{ user: Me }>({ method: 'PATCH', path: '/account/me', body: profile });
+    return answer.body.user;
+  }
+
+  async user(id: number): Promise<User> {
+    const answer = await this.authority.send<{ user: User }>({ method: 'GET', path: `/account/users/${id}` });
+    return answer.body.user;
+  }
+
+  async search(query: string): Promise<User[]> {
+    const answer = await this.authority.send<{ users: User[] }>(
+      { method: 'GET', path: '/account/users', query: { query } });
+    return answer.body.users;
+  }
+
+  async #adopt(path: string, body: unknown): Promise<Me> {
+    const answer = await this.http.send<Welcome>({ method: 'POST', path, body });
+    this.authority.adopt(answer.body);
+    return answer.body.user;
+  }
+}

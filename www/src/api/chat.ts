@@ -1,0 +1,98 @@
+/* chat: conversations, messages, receipts, sync and the tickets of live connections. */
+import type { User } from './account';
+import type { Authority } from './authority';
+
+export interface Message {
+  conversation_id: number;
+  seq: number;
+  ordinal: number;
+  sender_id: number;
+  client_key: string;
+  kind: string;
+  body: Record<string, unknown> | null; // null: recalled
+  reply_to: number | null;
+  created_at: number;
+}
+
+export interface ConversationHead {
+  id: number;
+  kind: 'direct' | 'group';
+  peer?: User | null;
+  last_seq: number;
+  last_message: Message | null;
+  unread: number;
+  read_seq: number;
+  peer_read_seq: number;
+  peer_delivered_seq: number;
+  pinned: boolean;
+  notify: boolean;
+  updated_at: number;
+}
+
+export interface Sync {
+  conversations: ConversationHead[];
+  notifications_unread: number;
+  server_time: number;
+}
+
+export interface Page {
+  messages: Message[];
+  more: boolean;
+}
+
+export interface Draft {
+  client_key: string;
+  kind: 'text';
+  body: { text: string };
+}
+
+export interface Receipt {
+  conversation_id: number;
+  delivered_seq?: number;
+  read_seq?: number;
+}
+
+export interface LiveTicket {
+  ticket: string;
+  url: string;
+  expires_in: number;
+}
+
+export type PageRange = { before: number } | { after: number } | Record<string, never>;
+
+export class ChatApi {
+  constructor(private readonly authority: Authority) {}
+
+  /* null: nothing changed since that ETag. */
+  async sync(etag: string | null): Promise<{ sync: Sync; etag: string | null } | null> {
+    const answer = await this.authority.send<Sync>({ method: 'GET', path: '/chat/sync', etag });
+    return answer.status === 304 ? null : { sync: answer.body, etag: answer.etag };
+  }
+
+  async open(userId: number): Promise<ConversationHead> {
+    const answer = await this.authority.send<{ conversation: ConversationHead }>(
+      { method: 'POST', path: '/chat/conversations', body: { user_id: userId } });
+    return answer.body.conversation;
+  }
+
+  async page(conversation: number, range: PageRange, limit: number): Promise<Page> {
+    const answer = await this.authority.send<Page>(
+      { method: 'GET', path: `/chat/conversations/${conversation}/messages`, query: { ...range, limit } });
+    return answer.body;
+  }
+
+  async send(conversation: number, draft: Draft): Promise<Message> {
+    const answer = await this.authority.send<{ message: Message }>(
+      { method: 'POST', path: `/chat/conversations/${conversation}/messages`, body: draft });
+    return answer.body.message;
+  }
+
+  async receipts(receipts: Receipt[]): Promise<void> {
+    await this.authority.send({ method: 'POST', path: '/chat/receipts', body: { receipts } });
+  }
+
+  async liveTicket(): Promise<LiveTicket> {
+    const answer = await this.authority.send<LiveTicket>({ method: 'POST', path: '/chat/live-tickets', body: {} });
+    return answer.body;
+  }
+}

@@ -1,0 +1,24 @@
+/* The server as the store sees it: one object per program. */
+import { AccountApi } from './account';
+import { Authority, type AuthorityOptions } from './authority';
+import { ChatApi } from './chat';
+import { Http, type HttpOptions } from './http';
+import { SocialApi } from './social';
+
+export interface Api {
+  authority: Authority;
+  account: AccountApi;
+  social: SocialApi;
+  chat: ChatApi;
+}
+
+export function createApi(options: HttpOptions & Omit<AuthorityOptions, 'http'>): Api {
+  const http = new Http(options);
+  const authority = new Authority({ ...options, http });
+  return {
+    authority,
+    account: new AccountApi(http, authority),
+    social: new SocialApi(authority),
+    chat: new ChatApi(authority),
+  };
+}

@@ -1,0 +1,47 @@
+/* The frames of the live connection, subprotocol hichat.v1. */
+import type { User } from './account';
+import type { ConversationHead, Message } from './chat';
+import type { Notification } from './social';
+
+export const LIVE_PROTOCOL = 'hichat.v1';
+
+export type ClientFrame =
+  | { op: 'hello'; ticket: string; resume?: { session: string; received: number } }
+  | { op: 'ack'; received: number }
+  | { op: 'pong' };
+
+export type ServerFrame =
+  | { op: 'welcome'; session: string; resumed: boolean; heartbeat: number }
+  | { op: 'ping' };
+
+export type LiveEvent =
+  | ({ event: 'message' } & Message)
+  | { event: 'receipt'; conversation_id: number; user_id: number; read_seq: number; delivered_seq: number }
+  | { event: 'presence'; user_id: number; online: boolean; last_seen_at: number | null }
+  | ({ event: 'notification' } & Notification)
+  | { event: 'conversation'; conversation: ConversationHead }
+  | { event: 'profile'; user: User }
+  | { event: 'resync' };
+
+export type Frame = ServerFrame | LiveEvent;
+
+/* null for what is not a frame; unknown names pass, their readers ignore them. */
+export function readFrame(text: unknown): Frame | null {
+  if (typeof text !== 'string') return null;
+  try {
+    const frame = JSON.parse(text) as unknown;
+    return typeof frame === 'object' && frame !== null && ('op' in frame || 'event' in frame)
+      ? (frame as Frame)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/* Where the web server says its live connections are, as a WebSocket address. */
+export function liveAddress(url: string, location: string): string {
+  const address = new URL(url, location);
+  if (address.protocol === 'http:') address.protocol = 'ws:';
+  if (address.protocol === 'https:') address.protocol = 'wss:';
+  return address.href;
+}

@@ -1,0 +1,32 @@
+/* A person's face: the emoji they chose, or the first letter of their name, on a colour that is
+ * always theirs.  With a dot when they are online. */
+import type { User } from '../api/account';
+import './avatar.css';
+
+const HUES = 8;
+
+interface AvatarProps {
+  user: Pick<User, 'id' | 'nickname' | 'username' | 'avatar'>;
+  size?: 's' | 'm' | 'l' | 'xl';
+  online?: boolean;
+}
+
+export function Avatar({ user, size = 'm', online = false }: AvatarProps) {
+  const emoji = emojiOf(user.avatar);
+  return (
+    <span class={`avatar avatar--${size}`} aria-hidden="true">
+      <span class={`avatar__face avatar__face--${user.id % HUES} ${emoji ? 'avatar__face--emoji' : ''}`}>
+        {emoji ?? initial(user.nickname || user.username)}
+      </span>
+      {online && <span class="avatar__dot" />}
+    </span>
+  );
+}
+
+export function emojiOf(avatar: string | null): string | null {
+  return avatar?.startsWith('emoji:') ? avatar.slice('emoji:'.length) : null;
+}
+
+function initial(name: string): string {
+  return ([...name.trim()][0] ?? '?').toUpperCase();
+}

@@ -1,0 +1,40 @@
+/* The head of a pane: where one is, the way back, and what can be done here. */
+import type { ComponentChildren } from 'preact';
+import { t } from '../i18n';
+import { back, type Route } from '../platform/router';
+import { IconButton } from './button';
+import './screen.css';
+
+interface PaneHeadProps {
+  title: string;
+  level?: 1 | 2;
+  above?: Route; // a way back, where panes are shown one at a time
+  children?: ComponentChildren;
+}
+
+export function PaneHead({ title, level = 2, above, children }: PaneHeadProps) {
+  const Heading = level === 1 ? 'h1' : 'h2';
+  return (
+    <header class="pane-head">
+      {above && <BackButton above={above} />}
+      <Heading class="pane-head__title">{title}</Heading>
+      {children}
+    </header>
+  );
+}
+
+export function BackButton({ above }: { above: Route }) {
+  return <IconButton icon="back" name={t('nav.back')} class="back-button" onClick={() => { back(above); }} />;
+}
+
+/* A screen in the main pane: its head, and a column of readable width. */
+export function Screen({ title, above, children }: { title: string; above: Route; children: ComponentChildren }) {
+  return (
+    <>
+      <PaneHead title={title} above={above} />
+      <div class="screen scroll">
+        <div class="screen__column">{children}</div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+/* Where the page begins: puts the browser, the server and the store together, and shows them. */
+import { render } from 'preact';
+import './design/tokens.css';
+import './design/base.css';
+import { createApi } from './api';
+import {
+  browserEnvironment, browserTabs, browserTimers, deviceName, exclusive, newKey, openBrowserSocket,
+} from './platform/browser';
+import { lastUser, startPreferences } from './platform/preferences';
+import { Connection } from './store/connection';
+import { openIndexedDb } from './store/indexeddb';
+import { Session } from './store/session';
+import { App } from './views/app/app';
+
+startPreferences();
+const connection = new Connection();
+const api = createApi({
+  base: new URL('.', document.baseURI).href,
+  fetch: window.fetch.bind(window),
+  now: () => Date.now(),
+  exclusive,
+  onReach: (reach) => { connection.reach.value = reach; },
+  onEnded: () => { void session.expired(); },
+});
+const session = new Session({
+  world: {
+    api, connection, newKey,
+    environment: browserEnvironment(),
+    timers: browserTimers,
+    openSocket: openBrowserSocket,
+  },
+  openCache: async (userId) => openIndexedDb(indexedDB, userId),
+  tabs: browserTabs(),
+  device: deviceName(),
+  lastUser,
+});
+
+const root = document.getElementById('app');
+if (root) render(<App session={session} />, root);
+void session.start();

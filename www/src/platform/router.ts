@@ -1,0 +1,79 @@
+/* Which screen is shown, as the fragment of the address: "#/chats/12".  A fragment needs nothing
+ * of the web server, so deep links work in any directory of any hosting; going back is the
+ * browser's own history. */
+import { computed, signal } from '@preact/signals';
+
+export type Route =
+  | { screen: 'login' | 'register' }
+  | { screen: 'chats' | 'contacts' | 'find' | 'requests' | 'me' | 'profile' | 'preferences' }
+  | { screen: 'conversation' | 'about' | 'person'; id: number };
+
+type Screen = Route['screen'];
+
+const PATHS: Record<Screen, string> = {
+  login: '/login',
+  register: '/register',
+  chats: '/chats',
+  conversation: '/chats/:id',
+  about: '/chats/:id/about',
+  contacts: '/contacts',
+  find: '/contacts/find',
+  requests: '/contacts/requests',
+  person: '/contacts/:id',
+  me: '/me',
+  profile: '/me/profile',
+  preferences: '/me/preferences',
+};
+
+const PATTERNS = Object.entries(PATHS).map(([screen, path]) =>
+  ({ screen: screen as Screen, pattern: new RegExp(`^${path.replace(':id', '([1-9][0-9]{0,15})')}$`) }));
+
+const fragment = signal(location.hash);
+
+window.addEventListener('popstate', () => { fragment.value = location.hash; });
+window.addEventListener('hashchange', () => { fragment.value = location.hash; });
+
+function parse(text: string): Route {
+  const path = text.replace(/^#/, '').replace(/\/$/, '');
+  for (const { screen, pattern } of PATTERNS) {
+    const match = pattern.exec(path);
+    if (match) return (match[1] ? { screen, id: Number(match[1]) } : { screen }) as Route;
+  }
+  return { screen: 'chats' };
+}
+
+export const route = computed(() => parse(fragment.value));
+
+export function href(to: Route): string {
+  return `#${PATHS[to.screen].replace(':id', 'id' in to ? String(to.id) : '')}`;
+}
+
+/* How many of our own steps lie behind this one: going back must not leave the site. */
+function depth(): number {
+  const state = history.state as { depth?: number } | null;
+  return state?.depth ?? 0;
+}
+
+export function go(to: Route): void {
+  if (href(to) === fragment.peek()) return;
+  history.pushState({ depth: depth() + 1 }, '', href(to));
+  fragment.value = href(to);
+}
+
+export function replace(to: Route): void {
+  history.replaceState({ depth: depth() }, '', href(to));
+  fragment.value = href(to);
+}
+
+/* The list of a section and one thing of it stand side by side: choosing another thing is no
+ * step of its own, so that back always leads to the list. */
+export function show(to: Route): void {
+  if (route.peek().screen === to.screen) replace(to);
+  else go(to);
+}
+
+/* One step back; where there is none of ours, to the screen above this one. */
+export function back(above: Route): void {
+  if (depth() === 0) replace(above);
+  else history.back();
+}

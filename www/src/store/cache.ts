@@ -1,0 +1,58 @@
+/* What this device keeps between visits, per user.  Speed, never truth: everything in it but the
+ * outbox and the drafts can be had from the server again, and writes are not waited for. */
+import type { Me } from '../api/account';
+import type { Message } from '../api/chat';
+import type { Friend, FriendRequest } from '../api/social';
+import type { Head } from './head';
+import type { OutboxEntry } from './outbox';
+
+export interface Contacts {
+  friends: Friend[];
+  incoming: FriendRequest[];
+  outgoing: FriendRequest[];
+}
+
+export interface Snapshot {
+  me: Me | null;
+  heads: Head[];
+  contacts: Contacts | null;
+  outbox: OutboxEntry[];
+  drafts: ReadonlyMap<number, string>;
+}
+
+export interface Cache {
+  snapshot(): Promise<Snapshot>;
+  /* The newest rows that are kept, ascending. */
+  messages(conversation: number, limit: number): Promise<Message[]>;
+
+  putMe(me: Me): void;
+  putContacts(contacts: Contacts): void;
+  putHead(head: Head): void;
+  putMessages(messages: readonly Message[]): void;
+  putDraft(conversation: number, text: string): void; // '' removes it
+  /* Resolves when it is safe on the device. */
+  putOutbox(entry: OutboxEntry): Promise<void>;
+  removeOutbox(clientKey: string): void;
+  removeMessages(conversation: number): void;
+  removeConversation(conversation: number): void;
+  /* Everything of this user is gone; the cache takes nothing from then on. */
+  destroy(): Promise<void>;
+}
+
+export type OpenCache = (userId: number) => Promise<Cache>;
+
+/* Keeps nothing: for browsers that refuse storage. */
+export const NO_CACHE: Cache = {
+  snapshot: () => Promise.resolve({ me: null, heads: [], contacts: null, outbox: [], drafts: new Map() }),
+  messages: () => Promise.resolve([]),
+  putMe: () => undefined,
+  putContacts: () => undefined,
+  putHead: () => undefined,
+  putMessages: () => undefined,
+  putDraft: () => undefined,
+  putOutbox: () => Promise.resolve(),
+  removeOutbox: () => undefined,
+  removeMessages: () => undefined,
+  removeConversation: () => undefined,
+  destroy: () => Promise.resolve(),
+};

@@ -1,0 +1,64 @@
+/* What each live event means: one row of the table per name.  Unknown names are ignored, so that
+ * an older page goes on working beside a newer server. */
+import type { LiveEvent } from '../api/live';
+import type { ContactBook } from './contacts';
+import type { Conversations } from './conversations';
+import type { History } from './history';
+import type { Receipts } from './receipts';
+
+export interface EventContext {
+  me: number;
+  conversations: Conversations;
+  history: History;
+  contacts: ContactBook;
+  receipts: Receipts;
+  /* Something is not as expected: ask the server how things are. */
+  sync: () => void;
+  /* A row by somebody else arrived, live. */
+  onArrival: (event: Extract<LiveEvent, { event: 'message' }>) => void;
+}
+
+type Handler<Name extends LiveEvent['event']> =
+  (context: EventContext, event: Extract<LiveEvent, { event: Name }>) => void;
+
+const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
+  message(context, event) {
+    const { conversations, history, receipts, me } = context;
+    const conversation = conversations.get(event.conversation_id);
+    if (!conversation) return context.sync();
+    const isNew = event.seq > conversation.head.peek().last_seq;
+    if (conversations.receive(event) === 'gap') void history.catchUp(conversation);
+    if (!isNew || event.sender_id === me) return;
+    receipts.delivered(event.conversation_id, event.seq);
+    context.onArrival(event);
+  },
+  receipt(context, event) {
+    context.conversations.receipt(event);
+  },
+  presence(context, event) {
+    context.contacts.setPresence(event.user_id, event.online, event.last_seen_at);
+  },
+  notification(context, event) {
+    context.contacts.notified(event);
+  },
+  conversation(context, event) {
+    const known = context.conversations.get(event.conversation.id) !== undefined;
+    const conversation = context.conversations.adopt(event.conversation);
+    if (conversation.stream.peek().loaded) void context.history.catchUp(conversation);
+    if (known) return;
+    context.receipts.delivered(conversation.id, event.conversation.last_seq);
+    void context.contacts.refresh(); // a new conversation is a new friend
+  },
+  profile(context, event) {
+    context.conversations.profile(event.user);
+    context.contacts.profile(event.user);
+  },
+  resync(context) {
+    context.sync();
+  },
+};
+
+export function applyEvent(context: EventContext, event: LiveEvent): void {
+  const handler = HANDLERS[event.event] as ((context: EventContext, event: LiveEvent) => void) | undefined;
+  handler?.(context, event);
+}

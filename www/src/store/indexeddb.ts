@@ -1,0 +1,141 @@
+/* The cache in IndexedDB: one database per user, gone at log-out.  The factory is passed in, so
+ * nothing here needs a browser around it. */
+import type { Me } from '../api/account';
+import type { Message } from '../api/chat';
+import type { Cache, Contacts, Snapshot } from './cache';
+import type { Head } from './head';
+import type { OutboxEntry } from './outbox';
+
+const VERSION = 1;
+
+type StoreName = 'profile' | 'head' | 'message' | 'outbox' | 'draft';
+
+export async function openIndexedDb(factory: IDBFactory, userId: number): Promise<Cache> {
+  const name = `hichat-${userId}`;
+  const opening = factory.open(name, VERSION);
+  opening.onupgradeneeded = () => { createStores(opening.result); };
+  const database = await done(opening);
+  // Another tab logs out, or brings a newer version: never stand in its way.
+  database.onversionchange = () => { database.close(); };
+  return new IndexedDbCache(factory, name, database);
+}
+
+function createStores(database: IDBDatabase): void {
+  database.createObjectStore('profile');
+  database.createObjectStore('head', { keyPath: 'id' });
+  database.createObjectStore('message', { keyPath: ['conversation_id', 'seq'] });
+  database.createObjectStore('outbox', { keyPath: 'client_key' });
+  database.createObjectStore('draft');
+}
+
+function done<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => { resolve(request.result); };
+    request.onerror = () => { reject(request.error ?? new Error('IndexedDB failed')); };
+  });
+}
+
+/* All rows of a conversation: an array sorts above every number. */
+function rowsOf(conversation: number): IDBKeyRange {
+  return IDBKeyRange.bound([conversation], [conversation, []]);
+}
+
+class IndexedDbCache implements Cache {
+  constructor(
+    private readonly factory: IDBFactory,
+    private readonly name: string,
+    private readonly database: IDBDatabase,
+  ) {}
+
+  async snapshot(): Promise<Snapshot> {
+    const reading = this.database.transaction(['profile', 'head', 'outbox', 'draft']);
+    const profile = reading.objectStore('profile');
+    const draft = reading.objectStore('draft');
+    const [me, contacts, heads, outbox, conversations, texts] = await Promise.all([
+      done<Me | undefined>(profile.get('me')),
+      done<Contacts | undefined>(profile.get('contacts')),
+      done<Head[]>(reading.objectStore('head').getAll()),
+      done<OutboxEntry[]>(reading.objectStore('outbox').getAll()),
+      done<IDBValidKey[]>(draft.getAllKeys()),
+      done<string[]>(draft.getAll()),
+    ]);
+    const drafts = new Map(conversations.map((id, index) => [Number(id), texts[index] ?? '']));
+    return { me: me ?? null, contacts: contacts ?? null, heads, outbox, drafts };
+  }
+
+  messages(conversation: number, limit: number): Promise<Message[]> {
+    return new Promise((resolve, reject) => {
+      const rows: Message[] = [];
+      const walk = this.database.transaction('message').objectStore('message')
+        .openCursor(rowsOf(conversation), 'prev');
+      walk.onerror = () => { reject(walk.error ?? new Error('IndexedDB failed')); };
+      walk.onsuccess = () => {
+        const cursor = walk.result;
+        if (cursor) rows.push(cursor.value as Message);
+        if (cursor && rows.length < limit) cursor.continue();
+        else resolve(rows.reverse());
+      };
+    });
+  }
+
+  putMe(me: Me): void {
+    this.#write('profile', (store) => { store.put(me, 'me'); });
+  }
+
+  putContacts(contacts: Contacts): void {
+    this.#write('profile', (store) => { store.put(contacts, 'contacts'); });
+  }
+
+  putHead(head: Head): void {
+    this.#write('head', (store) => { store.put(head); });
+  }
+
+  putMessages(messages: readonly Message[]): void {
+    if (messages.length === 0) return;
+    this.#write('message', (store) => { for (const message of messages) store.put(message); });
+  }
+
+  putDraft(conversation: number, text: string): void {
+    this.#write('draft', (store) => {
+      if (text === '') store.delete(conversation);
+      else store.put(text, conversation);
+    });
+  }
+
+  putOutbox(entry: OutboxEntry): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const writing = this.database.transaction('outbox', 'readwrite');
+      writing.oncomplete = () => { resolve(); };
+      writing.onabort = () => { reject(writing.error ?? new Error('IndexedDB failed')); };
+      writing.objectStore('outbox').put(entry);
+    });
+  }
+
+  removeOutbox(clientKey: string): void {
+    this.#write('outbox', (store) => { store.delete(clientKey); });
+  }
+
+  removeMessages(conversation: number): void {
+    this.#write('message', (store) => { store.delete(rowsOf(conversation)); });
+  }
+
+  removeConversation(conversation: number): void {
+    this.removeMessages(conversation);
+    this.#write('head', (store) => { store.delete(conversation); });
+    this.putDraft(conversation, '');
+  }
+
+  async destroy(): Promise<void> {
+    this.database.close();
+    await done(this.factory.deleteDatabase(this.name)).catch(() => undefined);
+  }
+
+  /* A full disk or a closed database costs speed at the next visit, and nothing else. */
+  #write(name: StoreName, work: (store: IDBObjectStore) => void): void {
+    try {
+      work(this.database.transaction(name, 'readwrite').objectStore(name));
+    } catch {
+      // nothing to be done
+    }
+  }
+}

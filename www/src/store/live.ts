@@ -1,0 +1,202 @@
+/* The live connection, from ticket to close: hello and resume, acknowledgement, heartbeat,
+ * reconnecting.  It delivers events and says whether it is up; what they mean is sync's business. */
+import { LIVE_PROTOCOL, readFrame, type ClientFrame, type LiveEvent, type ServerFrame } from '../api/live';
+import type { LiveTicket } from '../api/chat';
+import { ApiError, SessionEnded } from '../api/errors';
+import { backOff, jitter, type Timers } from './environment';
+
+/* What of a WebSocket is needed here. */
+export interface Socket {
+  send(text: string): void;
+  close(): void;
+}
+
+export interface SocketListener {
+  opened(): void;
+  received(text: unknown): void;
+  closed(code: number): void;
+}
+
+export type OpenSocket = (url: string, protocol: string, listener: SocketListener) => Socket;
+
+export type LiveState = 'connecting' | 'ready' | 'lost' | 'unoffered' | 'stopped';
+
+export interface LiveOptions {
+  ticket: () => Promise<LiveTicket>;
+  openSocket: OpenSocket;
+  timers: Timers;
+  onState: (state: LiveState, resumed: boolean) => void;
+  onEvent: (event: LiveEvent) => void;
+}
+
+const WELCOME_WITHIN_MS = 8000;
+const ACK_WITHIN_MS = 800;
+const ACK_EVERY = 32;
+const SILENCE_MS = 60_000;
+const FIRST_RETRY_MS = 500;
+const EAGER_RETRY_MS = 3000; // for the first minutes: a restarted server is back soon
+const EAGER_ATTEMPTS = 40;
+const PATIENT_RETRY_MS = 30_000;
+const UNOFFERED_RETRY_MS = 300_000; // the server says it has no live connections
+
+export class Live {
+  readonly #options: LiveOptions;
+  #session: { id: string; received: number } | null = null;
+  #socket: Socket | null = null;
+  #ready = false;
+  #attempt = 0; // of the current connection: late callbacks of earlier ones are ignored
+  #failures = 0;
+  #acknowledged = 0;
+  #heardAt = 0;
+  #cancelAck: (() => void) | null = null;
+  #cancelWatch: (() => void) | null = null;
+  #cancelRetry: (() => void) | null = null;
+  #offered = true;
+  #stopped = true;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#connect();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#drop();
+    this.#cancelRetry?.();
+    this.#options.onState('stopped', false);
+  }
+
+  /* The network is back, or somebody looks again: try now, and distrust a connection that slept. */
+  nudge(): void {
+    if (this.#stopped) return;
+    if (this.#ready && this.#options.timers.now() - this.#heardAt > SILENCE_MS) this.#lose();
+    if (this.#cancelRetry && this.#offered) this.#connect();
+  }
+
+  #connect(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+    this.#attempt += 1;
+    const attempt = this.#attempt;
+    this.#options.onState('connecting', false);
+    this.#options.ticket().then(
+      (ticket) => { if (attempt === this.#attempt && !this.#stopped) this.#greet(ticket); },
+      (error: unknown) => { if (attempt === this.#attempt && !this.#stopped) this.#refused(error); },
+    );
+  }
+
+  #greet(ticket: LiveTicket): void {
+    if (ticket.url === '') return this.#unoffered();
+    this.#offered = true;
+    const attempt = this.#attempt;
+    const current = (work: () => void): void => { if (attempt === this.#attempt) work(); };
+    this.#watch(WELCOME_WITHIN_MS);
+    this.#socket = this.#options.openSocket(ticket.url, LIVE_PROTOCOL, {
+      opened: () => { current(() => { this.#hello(ticket.ticket); }); },
+      received: (text) => { current(() => { this.#received(text); }); },
+      closed: () => { current(() => { this.#lose(); }); },
+    });
+  }
+
+  #hello(ticket: string): void {
+    const resume = this.#session && { session: this.#session.id, received: this.#session.received };
+    this.#send({ op: 'hello', ticket, ...(resume ? { resume } : {}) });
+  }
+
+  #received(text: unknown): void {
+    const frame = readFrame(text);
+    if (!frame) return;
+    this.#heardAt = this.#options.timers.now();
+    if ('op' in frame) this.#operation(frame);
+    else this.#event(frame);
+  }
+
+  #operation(frame: ServerFrame): void {
+    if (frame.op === 'ping') this.#send({ op: 'pong' });
+    if (frame.op !== 'welcome') return;
+    const resumed = frame.resumed && this.#session !== null;
+    if (!resumed) this.#session = { id: frame.session, received: 0 };
+    this.#acknowledged = this.#session?.received ?? 0;
+    this.#ready = true;
+    this.#failures = 0;
+    this.#watch(SILENCE_MS);
+    this.#options.onState('ready', resumed);
+  }
+
+  #event(event: LiveEvent): void {
+    if (!this.#session) return;
+    this.#session.received += 1;
+    if (this.#session.received - this.#acknowledged >= ACK_EVERY) this.#acknowledge();
+    this.#cancelAck ??= this.#options.timers.after(ACK_WITHIN_MS, () => { this.#acknowledge(); });
+    this.#options.onEvent(event);
+  }
+
+  #acknowledge(): void {
+    this.#cancelAck?.();
+    this.#cancelAck = null;
+    if (!this.#session || this.#session.received === this.#acknowledged) return;
+    this.#acknowledged = this.#session.received;
+    this.#send({ op: 'ack', received: this.#acknowledged });
+  }
+
+  #send(frame: ClientFrame): void {
+    this.#socket?.send(JSON.stringify(frame));
+  }
+
+  /* Gives the connection up when nothing was heard for so long. */
+  #watch(ms: number): void {
+    this.#cancelWatch?.();
+    this.#heardAt = this.#options.timers.now();
+    const check = (): void => {
+      const left = ms - (this.#options.timers.now() - this.#heardAt);
+      if (left <= 0) return this.#lose();
+      this.#cancelWatch = this.#options.timers.after(left, check);
+    };
+    this.#cancelWatch = this.#options.timers.after(ms, check);
+  }
+
+  #drop(): void {
+    this.#attempt += 1;
+    this.#ready = false;
+    this.#cancelAck?.();
+    this.#cancelAck = null;
+    this.#cancelWatch?.();
+    this.#cancelWatch = null;
+    this.#socket?.close();
+    this.#socket = null;
+  }
+
+  #lose(): void {
+    this.#drop();
+    if (this.#stopped) return;
+    const { timers } = this.#options;
+    const most = this.#failures < EAGER_ATTEMPTS ? EAGER_RETRY_MS : PATIENT_RETRY_MS;
+    this.#retryIn(backOff(timers, this.#failures, FIRST_RETRY_MS, most));
+    this.#failures += 1;
+    this.#options.onState('lost', false);
+  }
+
+  #refused(error: unknown): void {
+    if (error instanceof SessionEnded) return this.stop();
+    if (error instanceof ApiError && error.status === 404) return this.#unoffered();
+    this.#lose();
+    const wait = error instanceof ApiError ? error.retryAfter : null;
+    if (wait !== null) this.#retryIn(jitter(this.#options.timers, wait * 1000, 0.1));
+  }
+
+  #unoffered(): void {
+    this.#drop();
+    this.#offered = false;
+    this.#retryIn(jitter(this.#options.timers, UNOFFERED_RETRY_MS));
+    this.#options.onState('unoffered', false);
+  }
+
+  #retryIn(ms: number): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = this.#options.timers.after(ms, () => { this.#connect(); });
+  }
+}

@@ -1,0 +1,72 @@
+/* The known piece of a conversation's stream: rows without a hole up to `last`.  Pure functions
+ * on immutable values; the one rule of synchronising lives here: apply `last + 1`, drop what is
+ * not above `last`, and ask for what is missing on a gap. */
+import type { Message, Page } from '../api/chat';
+
+export interface Stream {
+  rows: readonly Message[]; // ascending by seq, contiguous, ending at `last`
+  last: number;
+  loaded: boolean; // false: nothing was asked for yet
+  complete: boolean; // rows reach back to the beginning
+}
+
+export type Outcome = 'applied' | 'known' | 'gap';
+
+export const UNLOADED: Stream = { rows: [], last: 0, loaded: false, complete: false };
+
+/* The kinds of rows that change other rows and are not read themselves. */
+const CHANGES = new Set(['recall', 'edit', 'reaction', 'pin']);
+
+export function isReadable(message: Message): boolean {
+  return !CHANGES.has(message.kind);
+}
+
+/* A stream that starts with the newest page. */
+export function fromNewest(page: Page): Stream {
+  return { rows: page.messages, last: page.messages.at(-1)?.seq ?? 0, loaded: true, complete: !page.more };
+}
+
+/* Rows that come in ascending order, live or from a page after `last`. */
+export function append(stream: Stream, messages: readonly Message[]): { stream: Stream; outcome: Outcome } {
+  if (!stream.loaded) return { stream, outcome: 'known' };
+  const fresh: Message[] = [];
+  let last = stream.last;
+  for (const message of messages) {
+    if (message.seq <= last) continue;
+    if (message.seq > last + 1) return { stream: extend(stream, fresh, last), outcome: 'gap' };
+    fresh.push(message);
+    last = message.seq;
+  }
+  return fresh.length === 0
+    ? { stream, outcome: 'known' }
+    : { stream: extend(stream, fresh, last), outcome: 'applied' };
+}
+
+function extend(stream: Stream, fresh: Message[], last: number): Stream {
+  return fresh.length === 0 ? stream : { ...stream, rows: [...stream.rows, ...fresh], last };
+}
+
+/* A page of what came before the first row. */
+export function prepend(stream: Stream, page: Page): Stream {
+  const first = stream.rows[0]?.seq ?? stream.last + 1;
+  const older = page.messages.filter((message) => message.seq < first);
+  const joined = older.length === 0 || older.at(-1)?.seq === first - 1;
+  if (!joined) return stream;
+  return { ...stream, rows: [...older, ...stream.rows], complete: !page.more || older.length === 0 };
+}
+
+/* Keeps the newest rows only: what a cache or a conversation out of sight needs. */
+export function trim(stream: Stream, keep: number): Stream {
+  if (stream.rows.length <= keep) return stream;
+  return { ...stream, rows: stream.rows.slice(-keep), complete: false };
+}
+
+/* What a cache gave back: only the newest contiguous run can be trusted. */
+export function restore(rows: readonly Message[], complete: boolean): Stream {
+  let start = rows.length - 1;
+  while (start > 0 && rows[start - 1]?.seq === (rows[start]?.seq ?? 0) - 1) start -= 1;
+  const run = start <= 0 ? rows : rows.slice(start);
+  const last = run.at(-1)?.seq;
+  if (last === undefined) return UNLOADED;
+  return { rows: run, last, loaded: true, complete: complete && start <= 0 };
+}

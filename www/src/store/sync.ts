@@ -1,0 +1,185 @@
+/* The engine that keeps the store equal to the server: live events while they can be had, polling
+ * while they cannot, and a look at everything now and then in any case. */
+import type { ChatApi, LiveTicket } from '../api/chat';
+import { ApiError } from '../api/errors';
+import type { Connection } from './connection';
+import { backOff, jitter, type Change, type Environment, type Timers } from './environment';
+import { applyEvent, type EventContext } from './events';
+import { Live, type LiveState, type OpenSocket } from './live';
+import type { Outbox } from './outbox';
+
+export interface SyncOptions {
+  chat: Pick<ChatApi, 'sync' | 'liveTicket'>;
+  context: Omit<EventContext, 'sync'>;
+  connection: Connection;
+  outbox: Outbox;
+  environment: Environment;
+  timers: Timers;
+  openSocket: OpenSocket;
+}
+
+const POLL_AFTER_MS = 2500; // without live for so long: poll
+const POLL_IN_USE_MS = 2500;
+const POLL_IDLE_MS = 10_000;
+const POLL_HIDDEN_MS = 45_000;
+const IDLE_AFTER_MS = 120_000;
+const LOOK_AROUND_MS = 120_000; // with live
+const CONTACTS_EVERY = 12; // polls: presence is not part of /chat/sync
+const FIRST_RETRY_MS = 1000;
+const SLOWEST_RETRY_MS = 20_000;
+
+export class SyncEngine {
+  readonly #options: SyncOptions;
+  readonly #context: EventContext;
+  readonly #live: Live;
+  #etag: string | null = null;
+  #running = false;
+  #again = false;
+  #failures = 0;
+  #polls = 0;
+  #cancelNext: (() => void) | null = null;
+  #cancelFallback: (() => void) | null = null;
+  #unwatch: (() => void) | null = null;
+
+  constructor(options: SyncOptions) {
+    this.#options = options;
+    this.#context = { ...options.context, sync: () => { this.sync(); } };
+    this.#live = new Live({
+      ticket: (): Promise<LiveTicket> => options.chat.liveTicket(),
+      openSocket: options.openSocket,
+      timers: options.timers,
+      onEvent: (event) => { applyEvent(this.#context, event); },
+      onState: (state) => { this.#liveChanged(state); },
+    });
+  }
+
+  start(): void {
+    const { environment, connection } = this.#options;
+    connection.online.value = environment.online();
+    this.#unwatch = environment.watch((change) => { this.#worldChanged(change); });
+    this.sync();
+    void this.#context.contacts.refresh();
+    this.#live.start();
+  }
+
+  stop(): void {
+    this.#unwatch?.();
+    this.#unwatch = null;
+    this.#live.stop();
+    this.#cancelNext?.();
+    this.#cancelFallback?.();
+  }
+
+  /* Asks the server how everything is; when it is asking already, once more after that. */
+  sync(): void {
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = true;
+    this.#cancelNext?.();
+    this.#cancelNext = null;
+    void this.#ask().then(
+      () => { this.#succeeded(); return null; },
+      (error: unknown) => { this.#failures += 1; return error; },
+    ).then((error) => {
+      this.#running = false;
+      if (this.#unwatch === null) return; // stopped meanwhile
+      if (this.#again) {
+        this.#again = false;
+        this.sync();
+      } else {
+        this.#schedule(error);
+      }
+    });
+  }
+
+  #succeeded(): void {
+    if (this.#failures === 0) return;
+    this.#failures = 0;
+    this.#options.outbox.kick();
+    void this.#context.contacts.refresh();
+  }
+
+  async #ask(): Promise<void> {
+    const { conversations, contacts } = this.#context;
+    const generation = conversations.beginSync();
+    const answer = await this.#options.chat.sync(this.#etag);
+    if (this.#options.connection.polling.peek()) {
+      this.#polls += 1;
+      if (this.#polls % CONTACTS_EVERY === 0) void contacts.refresh();
+    }
+    if (answer === null) return;
+    this.#etag = answer.etag;
+    conversations.adoptAll(answer.sync.conversations, generation);
+    contacts.setUnread(answer.sync.notifications_unread);
+    this.#takeDelivery();
+  }
+
+  /* What the heads say has arrived here; streams that somebody looked at are completed. */
+  #takeDelivery(): void {
+    const { conversations, history, receipts, me } = this.#context;
+    for (const conversation of conversations.all.peek().values()) {
+      const { last_seq, last_message, unread } = conversation.head.peek();
+      const stream = conversation.stream.peek();
+      if (stream.loaded && stream.last < last_seq) void history.catchUp(conversation);
+      if (unread > 0 && last_message?.sender_id !== me) receipts.delivered(conversation.id, last_seq);
+    }
+  }
+
+  #schedule(error: unknown): void {
+    const wait = error === null ? this.#pause() : this.#pauseAfter(error);
+    this.#cancelNext = this.#options.timers.after(wait, () => { this.sync(); });
+  }
+
+  #pause(): number {
+    const { connection, environment, timers } = this.#options;
+    if (!connection.polling.peek()) return jitter(timers, LOOK_AROUND_MS);
+    if (!environment.visible()) return jitter(timers, POLL_HIDDEN_MS);
+    const idle = timers.now() - environment.lastInput() > IDLE_AFTER_MS;
+    return jitter(timers, idle ? POLL_IDLE_MS : POLL_IN_USE_MS);
+  }
+
+  #pauseAfter(error: unknown): number {
+    const wait = backOff(this.#options.timers, this.#failures - 1, FIRST_RETRY_MS, SLOWEST_RETRY_MS);
+    const asked = error instanceof ApiError ? (error.retryAfter ?? 0) * 1000 : 0;
+    return Math.max(wait, asked);
+  }
+
+  #liveChanged(state: LiveState): void {
+    const { connection, outbox, timers } = this.#options;
+    connection.live.value = state;
+    if (state === 'ready') {
+      this.#cancelFallback?.();
+      this.#cancelFallback = null;
+      connection.polling.value = false;
+      this.sync(); // a resumed session missed nothing, and a 304 costs nothing: one rule for both
+      void this.#context.contacts.refresh();
+      outbox.kick();
+    } else if (state === 'unoffered') {
+      this.#startPolling();
+    } else if (state !== 'stopped' && !connection.polling.peek()) {
+      this.#cancelFallback ??= timers.after(POLL_AFTER_MS, () => { this.#startPolling(); });
+    }
+  }
+
+  #startPolling(): void {
+    this.#cancelFallback?.();
+    this.#cancelFallback = null;
+    if (this.#options.connection.polling.peek()) return;
+    this.#options.connection.polling.value = true;
+    this.sync();
+  }
+
+  #worldChanged(change: Change): void {
+    const { environment, connection, outbox } = this.#options;
+    connection.online.value = environment.online();
+    if (change === 'offline') return;
+    if (change === 'attention' && !environment.visible()) return;
+    if (change === 'input' && !connection.polling.peek()) return;
+    this.sync();
+    if (change === 'input') return;
+    this.#live.nudge();
+    outbox.kick();
+  }
+}

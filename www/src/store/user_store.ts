@@ -1,0 +1,129 @@
+/* Everything of one logged-in person, put together. */
+import { signal, type Signal } from '@preact/signals-core';
+import type { Api } from '../api';
+import type { Me, ProfileChange, User } from '../api/account';
+import type { Message } from '../api/chat';
+import type { Cache, Snapshot } from './cache';
+import type { Connection } from './connection';
+import { ContactBook } from './contacts';
+import { Conversations, type Conversation } from './conversations';
+import { Drafts } from './drafts';
+import type { Environment, Timers } from './environment';
+import { History } from './history';
+import type { OpenSocket } from './live';
+import { Outbox } from './outbox';
+import { Receipts } from './receipts';
+import { SyncEngine } from './sync';
+
+export interface World {
+  api: Api;
+  environment: Environment;
+  timers: Timers;
+  openSocket: OpenSocket;
+  newKey: () => string;
+  connection: Connection;
+}
+
+export class UserStore {
+  readonly me: Signal<Me | null>;
+  readonly conversations: Conversations;
+  readonly history: History;
+  readonly contacts: ContactBook;
+  readonly drafts: Drafts;
+  readonly outbox: Outbox;
+  readonly connection: Connection;
+  readonly environment: Environment;
+  /* The newest row that came live from somebody else. */
+  readonly arrival: Signal<Message | null> = signal(null);
+  readonly #api: Api;
+  readonly #cache: Cache;
+  readonly #receipts: Receipts;
+  readonly #engine: SyncEngine;
+
+  constructor(readonly id: number, world: World, cache: Cache) {
+    const { api, timers } = world;
+    this.me = signal(null);
+    this.connection = world.connection;
+    this.environment = world.environment;
+    this.#api = api;
+    this.#cache = cache;
+    this.conversations = new Conversations(id, cache);
+    this.history = new History({ chat: api.chat, cache, conversations: this.conversations });
+    this.contacts = new ContactBook({ me: this.me, social: api.social, cache });
+    this.drafts = new Drafts(cache, timers);
+    this.#receipts = new Receipts({ chat: api.chat, timers });
+    this.outbox = new Outbox({
+      chat: api.chat, cache, timers, newKey: world.newKey,
+      onSent: (message) => this.#sent(message),
+    });
+    this.#engine = new SyncEngine({
+      chat: api.chat, connection: world.connection, outbox: this.outbox,
+      environment: world.environment, timers, openSocket: world.openSocket,
+      context: {
+        me: id, conversations: this.conversations, history: this.history,
+        contacts: this.contacts, receipts: this.#receipts,
+        onArrival: (message) => { this.arrival.value = message; },
+      },
+    });
+  }
+
+  start(me: Me, snapshot: Snapshot): void {
+    this.#adopt(me);
+    this.conversations.restore(snapshot.heads);
+    if (snapshot.contacts) this.contacts.restore(snapshot.contacts);
+    this.drafts.restore(snapshot.drafts);
+    this.#engine.start();
+    this.outbox.restore(snapshot.outbox);
+  }
+
+  /* Nothing is asked or told any more; what is cached goes when the person leaves for good. */
+  async stop(forget: boolean): Promise<void> {
+    this.#engine.stop();
+    this.outbox.stop();
+    this.#receipts.stop();
+    if (forget) await this.#cache.destroy();
+  }
+
+  /* The name this person uses for that one. */
+  nameOf(user: User): string {
+    return this.contacts.friends.value.get(user.id)?.remark || user.nickname || user.username;
+  }
+
+  /* The person has seen this conversation up to a row. */
+  read(conversation: number, seq: number): void {
+    if (this.conversations.read(conversation, seq)) this.#receipts.read(conversation, seq);
+  }
+
+  async openWith(user: User): Promise<Conversation> {
+    return this.conversations.withUser(user.id)
+      ?? this.conversations.adopt(await this.#api.chat.open(user.id));
+  }
+
+  search(query: string): Promise<User[]> {
+    return this.#api.account.search(query);
+  }
+
+  user(id: number): Promise<User> {
+    return this.#api.account.user(id);
+  }
+
+  async changeProfile(change: ProfileChange): Promise<void> {
+    this.#adopt(await this.#api.account.change(change));
+  }
+
+  /* The profile as the server has it, after a start from the cache. */
+  async refreshMe(): Promise<void> {
+    this.#adopt(await this.#api.account.me());
+  }
+
+  #adopt(me: Me): void {
+    this.me.value = me;
+    this.#cache.putMe(me);
+  }
+
+  async #sent(message: Message): Promise<void> {
+    const outcome = this.conversations.receive(message);
+    const conversation = this.conversations.get(message.conversation_id);
+    if (outcome === 'gap' && conversation) await this.history.catchUp(conversation);
+  }
+}

@@ -1,0 +1,50 @@
+/* The sections, with what waits in each. */
+import { Icon, type IconName } from '../../design/icons';
+import { Badge } from '../../design/badge';
+import { Link } from '../../design/link';
+import { Avatar } from '../../design/avatar';
+import { t } from '../../i18n';
+import { route, type Route } from '../../platform/router';
+import { useUser } from '../session';
+import './rail.css';
+
+export type Section = 'chats' | 'contacts' | 'me';
+
+const SECTIONS: readonly [Section, IconName][] = [['chats', 'chats'], ['contacts', 'contacts'], ['me', 'person']];
+
+export function sectionOf(current: Route): Section {
+  switch (current.screen) {
+    case 'contacts': case 'find': case 'requests': case 'person': return 'contacts';
+    case 'me': case 'profile': case 'preferences': return 'me';
+    default: return 'chats';
+  }
+}
+
+export function Rail() {
+  const user = useUser();
+  const section = sectionOf(route.value);
+  const me = user.me.value;
+  const waiting: Record<Section, [number, string]> = {
+    chats: [user.conversations.unread.value, t('nav.unread', user.conversations.unread.value)],
+    contacts: [user.contacts.pending.value, t('nav.pending', user.contacts.pending.value)],
+    me: [0, ''],
+  };
+  return (
+    <nav class="rail" aria-label={t('app.navigation')}>
+      {me && <span class="rail__me"><Avatar user={me} /></span>}
+      <ul class="rail__sections">
+        {SECTIONS.map(([name, icon]) => (
+          <li key={name}>
+            <Link to={{ screen: name }} class="rail__link" aria-current={section === name ? 'page' : undefined}>
+              <span class="rail__icon">
+                <Icon name={icon} />
+                <Badge count={waiting[name][0]} label={waiting[name][1]} />
+              </span>
+              <span class="rail__text">{t(`nav.${name}`)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,87 @@
+/* Inside: the rail of sections, the list of the current one, and what was chosen from it, side by
+ * side where there is room, one at a time on a phone. */
+import { useEffect } from 'preact/hooks';
+import type { VNode } from 'preact';
+import { t } from '../../i18n';
+import { back, route, type Route } from '../../platform/router';
+import { ChatList } from '../chats/chat_list';
+import { ChooseChat } from '../chats/choose_chat';
+import { ConnectionBar } from '../connection/connection_bar';
+import { ContactList } from '../contacts/contact_list';
+import { ChooseContact } from '../contacts/choose_contact';
+import { ConversationScreen } from '../conversation/conversation';
+import { Find } from '../find/find';
+import { MeMenu } from '../me/me_menu';
+import { Preferences } from '../me/preferences';
+import { Profile } from '../me/profile';
+import { PersonScreen } from '../person/person';
+import { Requests } from '../requests/requests';
+import { useUser } from '../session';
+import { Announcer } from './announcer';
+import { Rail, sectionOf, type Section } from './rail';
+import { useTitle } from './title';
+
+const LISTS: Record<Section, () => VNode> = {
+  chats: () => <ChatList />,
+  contacts: () => <ContactList />,
+  me: () => <MeMenu />,
+};
+
+function detailOf(current: Route): VNode | null {
+  switch (current.screen) {
+    case 'conversation': return <ConversationScreen key={current.id} id={current.id} about={false} />;
+    case 'about': return <ConversationScreen key={current.id} id={current.id} about />;
+    case 'person': return <PersonScreen key={current.id} id={current.id} />;
+    case 'find': return <Find />;
+    case 'requests': return <Requests />;
+    case 'profile': return <Profile />;
+    case 'preferences': return <Preferences />;
+    default: return null;
+  }
+}
+
+const INVITATIONS: Record<Section, () => VNode> = {
+  chats: () => <ChooseChat />,
+  contacts: () => <ChooseContact />,
+  me: () => <Profile />,
+};
+
+/* The screen above this one. */
+export function above(current: Route): Route {
+  return current.screen === 'about' ? { screen: 'conversation', id: current.id } : { screen: sectionOf(current) };
+}
+
+export function Shell() {
+  const user = useUser();
+  const current = route.value;
+  const section = sectionOf(current);
+  const detail = detailOf(current);
+  useTitle(user);
+  useEscape();
+  return (
+    <div class="app">
+      <ConnectionBar />
+      <div class={`shell ${detail ? 'shell--detail' : 'shell--root'}`}>
+        <Rail />
+        <div class="shell__list">{LISTS[section]()}</div>
+        <main class="shell__main" aria-label={detail ? undefined : t(`nav.${section}`)}>{detail ?? INVITATIONS[section]()}</main>
+      </div>
+      <Announcer user={user} />
+    </div>
+  );
+}
+
+/* Esc goes back, unless something on top took it: they stop it, or mark it as handled. */
+function useEscape(): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+      const here = route.peek();
+      if (here.screen === sectionOf(here)) return;
+      event.preventDefault();
+      back(above(here));
+    };
+    document.addEventListener('keydown', pressed);
+    return () => { document.removeEventListener('keydown', pressed); };
+  }, []);
+}

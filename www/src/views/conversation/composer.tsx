@@ -1,0 +1,84 @@
+/* Where a message is written.  Enter sends, Shift+Enter begins a line; while an input method
+ * composes, every key is its own. */
+import type { TargetedKeyboardEvent } from 'preact';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { IconButton } from '../../design/button';
+import { t } from '../../i18n';
+import { useUser } from '../session';
+import { EmojiPicker } from './emoji_picker';
+import './composer.css';
+
+const MOST = 8000; // characters, as the server counts: code points
+const WARN_FROM = 7500;
+const KEY_OF_INPUT_METHOD = 229;
+
+interface ComposerProps {
+  conversation: number;
+  name: string;
+}
+
+export function Composer({ conversation, name }: ComposerProps) {
+  const { drafts, outbox } = useUser();
+  const [text, setText] = useState(() => drafts.get(conversation));
+  const [picking, setPicking] = useState(false);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const picker = useId();
+  const length = text.length > WARN_FROM / 2 ? [...text].length : text.length;
+  const ready = text.trim() !== '' && length <= MOST;
+
+  useLayoutEffect(() => { if (input.current) fit(input.current); }, [text]);
+  useEffect(() => {
+    // On a touch screen focus would bring the keyboard up over what one came to read.
+    if (matchMedia('(pointer: fine)').matches) input.current?.focus();
+  }, []);
+
+  const write = (next: string): void => {
+    setText(next);
+    drafts.set(conversation, next);
+  };
+  const send = (): void => {
+    if (!ready) return;
+    void outbox.add(conversation, text.trim());
+    write('');
+    setPicking(false);
+    input.current?.focus();
+  };
+  const pressed = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
+    const composing = event.isComposing || event.keyCode === KEY_OF_INPUT_METHOD;
+    if (event.key !== 'Enter' || event.shiftKey || composing) return;
+    event.preventDefault();
+    send();
+  };
+  const insert = (emoji: string): void => {
+    const { selectionStart: start, selectionEnd: end } = input.current ?? { selectionStart: text.length, selectionEnd: text.length };
+    write(text.slice(0, start) + emoji + text.slice(end));
+    queueMicrotask(() => { input.current?.setSelectionRange(start + emoji.length, start + emoji.length); });
+  };
+  const closePicker = (): void => {
+    setPicking(false);
+    input.current?.focus();
+  };
+
+  return (
+    <form class="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
+      {picking && <EmojiPicker id={picker} onChoose={insert} onClose={closePicker} />}
+      <div class="composer__box">
+        <IconButton icon="smile" name={t('composer.emoji')} expanded={picking} controls={picker} class="composer__emoji"
+          onClick={() => { setPicking(!picking); }} />
+        <textarea ref={input} class="composer__input" rows={1} value={text} aria-label={t('composer.label', name)}
+          placeholder={t('composer.placeholder')} enterkeyhint="send" dir="auto"
+          onInput={(event) => { write(event.currentTarget.value); }} onKeyDown={pressed} />
+        <IconButton icon="send" name={t('composer.send')} type="submit" disabled={!ready} class="composer__send" />
+      </div>
+      <p class="composer__length" role="status" data-over={length > MOST}>
+        {length > MOST ? t('composer.too_long', length - MOST) : length >= WARN_FROM ? t('composer.left', MOST - length) : ''}
+      </p>
+    </form>
+  );
+}
+
+/* As high as its text, up to a limit of the style sheet. */
+function fit(input: HTMLTextAreaElement): void {
+  input.style.blockSize = 'auto';
+  input.style.blockSize = `${input.scrollHeight}px`;
+}

@@ -1,0 +1,129 @@
+/* Where the message list stands: at the end and following it, or somewhere above and staying
+ * there, whatever is added before or after.  Also knows what has come into sight. */
+import { useSignal, type Signal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Item } from './timeline';
+
+const NEAR_END_PX = 72;
+const NEAR_START_PX = 600;
+
+export interface Scroll {
+  list: RefObject<HTMLDivElement | null>;
+  atEnd: Signal<boolean>;
+  toEnd: (smooth?: boolean) => void;
+}
+
+export interface ScrollOptions {
+  items: readonly Item[];
+  ready: boolean; // the newest messages are there
+  onNearStart: () => void;
+  /* The last stored row in sight, after every change. */
+  onSeen: (seq: number, atEnd: boolean) => void;
+}
+
+interface Anchor {
+  element: Element;
+  top: number;
+}
+
+export function useScroll(options: ScrollOptions): Scroll {
+  const list = useRef<HTMLDivElement>(null);
+  const atEnd = useSignal(true);
+  const placed = useRef(false);
+  const anchor = useRef<Anchor | null>(null);
+  const latest = useRef(options);
+  latest.current = options;
+  const last = options.items.at(-1);
+
+  const toEnd = (smooth = false): void => {
+    const element = list.current;
+    if (element) element.scrollTo({ top: element.scrollHeight, behavior: smooth && !stillPreferred() ? 'smooth' : 'instant' });
+  };
+
+  /* Notes where we are now, so that the next change can come back to it. */
+  const look = (): void => {
+    const element = list.current;
+    if (!element || !placed.current) return;
+    atEnd.value = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+    anchor.current = topmost(element);
+    const seq = lastInSight(element);
+    if (seq !== null) latest.current.onSeen(seq, atEnd.value);
+    if (element.scrollTop < NEAR_START_PX) latest.current.onNearStart();
+  };
+
+  const keep = (): void => {
+    const element = list.current;
+    const held = anchor.current;
+    if (!element) return;
+    if (atEnd.peek()) toEnd();
+    else if (held?.element.isConnected) {
+      element.scrollTop += offsetIn(element, held.element) - held.top;
+    }
+    look();
+  };
+
+  const mineLast = last?.kind === 'pending' ? last.key : null;
+  useLayoutEffect(() => {
+    if (mineLast !== null) atEnd.value = true; // what I just wrote is what I want to see
+  }, [mineLast]);
+
+  useLayoutEffect(() => {
+    if (!options.ready) return;
+    if (!placed.current) {
+      placed.current = true;
+      atEnd.value = !toUnread(list.current);
+    }
+    keep();
+  }, [options.items, options.ready]);
+
+  useEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => { keep(); });
+    observer.observe(element);
+    element.addEventListener('scroll', look, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', look);
+    };
+  }, []);
+
+  return { list, atEnd, toEnd };
+}
+
+function stillPreferred(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+function offsetIn(list: Element, element: Element): number {
+  return element.getBoundingClientRect().top - list.getBoundingClientRect().top;
+}
+
+/* Puts the line above the new messages near the top; false: there is none, or all fits anyway. */
+function toUnread(list: HTMLElement | null): boolean {
+  const line = list?.querySelector('[data-unread]');
+  if (!list || !line) return false;
+  list.scrollTop += offsetIn(list, line) - 12;
+  return list.scrollHeight - list.scrollTop - list.clientHeight >= NEAR_END_PX;
+}
+
+function rows(list: Element): HTMLElement[] {
+  return [...list.querySelectorAll<HTMLElement>('[data-seq]')];
+}
+
+function topmost(list: Element): Anchor | null {
+  const { top } = list.getBoundingClientRect();
+  const element = rows(list).find((row) => row.getBoundingClientRect().bottom > top);
+  return element ? { element, top: offsetIn(list, element) } : null;
+}
+
+function lastInSight(list: Element): number | null {
+  const { bottom } = list.getBoundingClientRect();
+  const all = rows(list);
+  for (let i = all.length - 1; i >= 0; i -= 1) {
+    const row = all[i];
+    if (row && row.getBoundingClientRect().top < bottom - 16) return Number(row.dataset['seq']);
+  }
+  return null;
+}

@@ -1,0 +1,92 @@
+/* Friend requests: those received, to be answered; and what became of those sent. */
+import { useEffect } from 'preact/hooks';
+import type { FriendRequest } from '../../api/social';
+import { Button } from '../../design/button';
+import { Empty, Waiting } from '../../design/empty';
+import { Screen } from '../../design/screen';
+import { t } from '../../i18n';
+import { listTime } from '../../i18n/format';
+import { useAction } from '../action';
+import { minute } from '../clock';
+import { PersonRow } from '../person/person_row';
+import { MessageButton } from '../person/message_button';
+import { useUser } from '../session';
+import './requests.css';
+
+export function Requests() {
+  const { contacts } = useUser();
+  const incoming = contacts.incoming.value;
+  const outgoing = contacts.outgoing.value;
+  const waiting = contacts.notificationsUnread.value;
+  useEffect(() => { void contacts.seen().catch(() => undefined); }, [waiting]);
+  return (
+    <Screen title={t('requests.title')} above={{ screen: 'contacts' }}>
+      {!contacts.known.value && <Waiting label={t('common.loading')} />}
+      {contacts.known.value && incoming.length + outgoing.length === 0 &&
+        <Empty icon="bell" title={t('requests.none.title')} text={t('requests.none.text')} />}
+      {incoming.length > 0 && (
+        <Section title={t('requests.incoming')}>
+          {incoming.map((request) => <Received key={request.id} request={request} />)}
+        </Section>
+      )}
+      {outgoing.length > 0 && (
+        <Section title={t('requests.outgoing')}>
+          {outgoing.map((request) => <Sent key={request.id} request={request} />)}
+        </Section>
+      )}
+    </Screen>
+  );
+}
+
+function Section({ title, children }: { title: string; children: preact.ComponentChildren }) {
+  return (
+    <section class="requests">
+      <h3 class="requests__title">{title}</h3>
+      <ul class="rows" aria-label={title}>{children}</ul>
+    </section>
+  );
+}
+
+function Received({ request }: { request: FriendRequest }) {
+  const user = useUser();
+  const action = useAction();
+  const { contacts } = user;
+  const name = user.nameOf(request.from);
+  const answer = (status: 'accepted' | 'declined') => () => {
+    void action.run(() => contacts.answer(request.id, status));
+  };
+  return (
+    <li>
+      <PersonRow person={request.from} text={request.message || `@${request.from.username}`}>
+        {request.status === 'pending' ? (
+          <>
+            <Button disabled={action.busy} name={t('requests.decline.name', name)} onClick={answer('declined')}>{t('requests.decline')}</Button>
+            <Button kind="primary" disabled={action.busy} name={t('requests.accept.name', name)} onClick={answer('accepted')}>{t('requests.accept')}</Button>
+          </>
+        ) : <Outcome request={request} />}
+      </PersonRow>
+      {action.problem && <p class="requests__problem" role="alert">{action.problem.text}</p>}
+    </li>
+  );
+}
+
+function Sent({ request }: { request: FriendRequest }) {
+  return (
+    <li>
+      <PersonRow person={request.to} text={request.message || `@${request.to.username}`}>
+        <Outcome request={request} />
+      </PersonRow>
+    </li>
+  );
+}
+
+function Outcome({ request }: { request: FriendRequest }) {
+  const user = useUser();
+  const other = request.from.id === user.id ? request.to : request.from;
+  if (request.status === 'accepted' && user.contacts.friends.value.has(other.id)) return <MessageButton person={other} />;
+  return (
+    <span class="standing">
+      {t(`requests.${request.status}`)} · {listTime(request.answered_at ?? request.created_at, minute.value)}
+    </span>
+  );
+}
