@@ -97,7 +97,7 @@ count_sanitizer_reports() {
 # start_under_test SERVER: whatever the sanitizers find in it goes to files, see above.
 start_under_test() {
 	server=$1
-	settings_of var/test
+	settings_of "var/test-$server"
 	export ASAN_OPTIONS=log_path=$log/sanitizer:detect_stack_use_after_return=1
 	export UBSAN_OPTIONS=log_path=$log/sanitizer:print_stacktrace=1
 	# Cheap hashes: the tests register hundreds of people.
@@ -148,7 +148,7 @@ test_all() {
 	build_in "$build" --enable-werror --enable-sanitizers
 	rm -rf "$results"
 	mkdir -p "$results"
-	trap 'settings_of var/test; instance_stop' EXIT
+	trap '[ -z "${data-}" ] || instance_stop' EXIT
 	trap 'exit 130' INT TERM HUP
 
 	test_units
