@@ -120,7 +120,7 @@ static const struct error *log_in(struct attempt *attempt, struct grant *grant)
 	struct request *req = attempt->req;
 	const struct error *error = NULL;
 
-	TRY(count(req, LIMIT_ADDRESS, req->address, req->config->limits.login_address));
+	TRY(count(req, LIMIT_ADDRESS, limit_address(req), req->config->limits.login_address));
 	TRY(find(attempt));
 	TRY(choose_subject(attempt));
 	/* Counted before the outcome is known, or guesses made at the same time would slip through;

@@ -65,7 +65,7 @@ const struct error *registration_create(struct request *req)
 
 	TRY(check(req, draft));
 	TRY(limit_count(
-	    req, "registrations", req->address, req->config->limits.registrations, WINDOW));
+	    req, "registrations", limit_address(req), req->config->limits.registrations, WINDOW));
 	TRY(password_hash(req->config, req->arena, draft->password, &draft->password));
 	admission.opening.password = draft->password;
 	TRY(db_transaction(req->db, false, admit, &admission));

@@ -37,7 +37,7 @@ const struct error *session_open(struct db *db, struct session_opening *opening)
 	struct grant *grant = &opening->grant;
 	struct session_draft draft = {.user_id = opening->user_id,
 	    .device = device_name(req, opening->device),
-	    .address = req->address,
+	    .address = session_address(req),
 	    .now = now,
 	    .expires_at = now + req->config->auth.refresh_ttl * 1000};
 	bool holds;

@@ -56,6 +56,11 @@ static const char SQL_PAGE[] =
     " WHERE user_id = ? AND id < ? AND revoked_at IS NULL AND expires_at > ?"
     " ORDER BY id DESC LIMIT ?";
 
+const char *session_address(struct request *req)
+{
+	return arena_printf(req->arena, "%.45s", req->address);
+}
+
 const struct error *session_user_holds(
     struct db *db, int64_t user_id, const char *password, bool *holds)
 {
@@ -85,7 +90,7 @@ const struct error *session_forget_old(struct db *db, int64_t user_id, int64_t s
 const struct error *session_address_familiar(struct request *req, int64_t user_id, bool *familiar)
 {
 	return db_exists(
-	    req->db, familiar, SQL_ADDRESS_FAMILIAR, PARAMS(P(user_id), P(req->address)));
+	    req->db, familiar, SQL_ADDRESS_FAMILIAR, PARAMS(P(user_id), P(session_address(req))));
 }
 
 const struct error *session_load(
@@ -100,7 +105,7 @@ const struct error *session_rotate(
 {
 	TRY(db_exec(req->db, SQL_ROTATE,
 	    PARAMS(P(rotation->to), P(rotation->from), P(rotation->now), P(rotation->now),
-		P(rotation->expires_at), P(req->address), P(rotation->session_id),
+		P(rotation->expires_at), P(session_address(req)), P(rotation->session_id),
 		P(rotation->from))));
 	*rotated = db_affected(req->db) > 0;
 	return NULL;

@@ -34,6 +34,9 @@ struct session_draft {
 	int64_t expires_at;
 };
 
+/* The caller's address as it fits the column: a link-local one names its interface too. */
+const char *session_address(struct request *req);
+
 /* Locks the user's row against changes until the transaction ends: true when the account is
  * neither suspended nor deleted and its password hash is still this one. */
 const struct error *session_user_holds(

@@ -2,6 +2,7 @@
 #include "limit.h"
 
 #include "clock.h"
+#include <arpa/inet.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -98,6 +99,18 @@ const struct error *limit_count(
 	if (seconds_left < 1)
 		seconds_left = 1;
 	return error_retry(req->arena, FAIL(RATE_LIMITED), (int)seconds_left);
+}
+
+const char *limit_address(struct request *req)
+{
+	char text[INET6_ADDRSTRLEN];
+	struct in6_addr address;
+
+	if (inet_pton(AF_INET6, req->address, &address) != 1 || IN6_IS_ADDR_V4MAPPED(&address))
+		return req->address;
+	memset(address.s6_addr + 8, 0, 8);
+	inet_ntop(AF_INET6, &address, text, sizeof(text));
+	return arena_printf(req->arena, "%s/64", text);
 }
 
 void limit_forget(struct request *req, const char *what, const char *subject)

@@ -10,6 +10,10 @@
 const struct error *limit_count(
     struct request *req, const char *what, const char *subject, int64_t most, int window_seconds);
 
+/* The caller's address as a subject.  Of IPv6 only the network: whoever has one address
+ * has 2^64 of them. */
+const char *limit_address(struct request *req);
+
 /* Starts the window anew: for limits on failures, once there was a success. */
 void limit_forget(struct request *req, const char *what, const char *subject);
 

@@ -115,6 +115,43 @@ static void survives_a_crowd(void **state)
 	caller_close(&caller);
 }
 
+static void forgets_after_a_success(void **state)
+{
+	struct caller caller;
+
+	(void)state;
+	caller_open(&caller);
+	for (int i = 0; i < 5; i++) {
+		assert_null(limit_count(&caller.req, "forget", "me", 1, 60));
+		assert_non_null(limit_count(&caller.req, "forget", "me", 1, 60));
+		limit_forget(&caller.req, "forget", "me");
+	}
+	limit_forget(&caller.req, "forget", "nobody");
+	caller_close(&caller);
+}
+
+static void counts_networks_of_ipv6(void **state)
+{
+	static const char *const subjects[][2] = {
+	    {"192.0.2.7", "192.0.2.7"},
+	    {"2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"},
+	    {"2001:db8:1:2::", "2001:db8:1:2::/64"},
+	    {"::1", "::/64"},
+	    {"::ffff:192.0.2.7", "::ffff:192.0.2.7"},
+	    {"", ""},
+	    {"unix:", "unix:"},
+	};
+	struct caller caller;
+
+	(void)state;
+	caller_open(&caller);
+	for (size_t i = 0; i < sizeof(subjects) / sizeof(subjects[0]); i++) {
+		caller.req.address = subjects[i][0];
+		assert_string_equal(limit_address(&caller.req), subjects[i][1]);
+	}
+	caller_close(&caller);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -123,6 +160,8 @@ int main(void)
 	    cmocka_unit_test(begins_again_after_the_window),
 	    cmocka_unit_test(counts_over_threads),
 	    cmocka_unit_test(survives_a_crowd),
+	    cmocka_unit_test(forgets_after_a_success),
+	    cmocka_unit_test(counts_networks_of_ipv6),
 	};
 
 	return cmocka_run_group_tests_name("limit", tests, NULL, NULL);
