@@ -1,7 +1,7 @@
 /* chat: conversations, messages, receipts, sync, live tickets.
  *
- * One process with many workers, because the more of them send at a time, the fewer
- * transactions it takes: see send_queue.h. */
+ * One process with many workers: the more of them send at a time, the fewer transactions it
+ * takes, see send_queue.h.  Each has a connection to the database, which bounds them. */
 #include "live_ticket.h"
 #include "message.h"
 #include "my_conversation.h"
@@ -10,7 +10,7 @@
 #include "serve.h"
 #include "sync.h"
 
-#define WORKERS 16
+#define WORKERS 32
 
 static const struct route routes[] = {
     {GET, "/sync", USER, NULL, sync_show, NULL},

@@ -53,6 +53,9 @@ struct send_queue *send_queue_new(size_t batch);
 /* Nobody may be waiting any more. */
 void send_queue_free(struct send_queue **queue);
 
+/* How many wait for a batch that has not begun. */
+size_t send_queue_waiting(struct send_queue *queue);
+
 /* Returns when the draft has its outcome. */
 void send_queue_pass(
     struct send_queue *queue, const struct send_work *work, struct send_draft *draft);
