@@ -34,19 +34,21 @@ const struct error *profile_own(struct request *req, int64_t user_id, struct jso
 	return NULL;
 }
 
-static const struct error *respond_own(struct request *req)
+static const struct error *respond_profile(struct request *req, const struct profile *profile)
 {
-	struct json_object *answer = json_new(req->arena), *user;
+	struct json_object *answer = json_new(req->arena);
 
-	TRY(profile_own(req, req->user_id, &user));
-	json_set(answer, "user", user);
+	json_set(answer, "user", json_record(&profile_record, profile));
 	return respond(req, 200, answer);
 }
 
 const struct error *profile_get(struct request *req)
 {
+	struct profile profile;
+
 	TRY(presence_seen(req));
-	return respond_own(req);
+	TRY(profile_load(req, req->user_id, &profile));
+	return respond_profile(req, &profile);
 }
 
 /* True for a text that was sent and says something. */
@@ -102,35 +104,59 @@ static struct json_object *profile_event(struct request *req, struct json_object
 	return event;
 }
 
-/* The other devices see all of it, friends only the card, and only when that changed. */
-static const struct error *tell(struct request *req, const struct profile_change *change)
+/* What friends see of it. */
+static struct json_object *card_of(const struct profile *profile)
 {
-	bool card_changed = change->nickname.shown != NULL || change->avatar != NULL ||
-			    change->bio != NULL || change->gender != NULL || change->region != NULL;
-	struct json_object *own;
-	struct id_list friends;
-	struct user_card card;
+	struct user_card card = {.id = profile->id,
+	    .username = profile->username,
+	    .nickname = profile->nickname,
+	    .avatar = profile->avatar,
+	    .bio = profile->bio,
+	    .gender = profile->gender,
+	    .region = profile->region};
 
-	TRY(profile_own(req, req->user_id, &own));
-	deliver_to(req, &req->user_id, 1, profile_event(req, own));
-	if (!card_changed)
+	return json_record(&user_card_record, &card);
+}
+
+static bool changes_card(const struct profile_change *change)
+{
+	return change->nickname.shown != NULL || change->avatar != NULL || change->bio != NULL ||
+	       change->gender != NULL || change->region != NULL;
+}
+
+static bool changes_anything(const struct profile_change *change)
+{
+	return changes_card(change) || change->phone != NULL || change->email.shown != NULL ||
+	       change->birthday != NULL || change->settings.text != NULL;
+}
+
+/* The other devices see all of it, friends only the card, and only when that changed. */
+static const struct error *tell(
+    struct request *req, const struct profile_change *change, const struct profile *profile)
+{
+	struct id_list friends;
+
+	deliver_to(
+	    req, &req->user_id, 1, profile_event(req, json_record(&profile_record, profile)));
+	if (!changes_card(change))
 		return NULL;
 	TRY(friendship_ids(req->db, req->arena, req->user_id, &friends));
-	if (friends.count == 0)
-		return NULL;
-	TRY(user_card(req, req->user_id, &card));
-	deliver_to(req, friends.ids, friends.count,
-	    profile_event(req, json_record(&user_card_record, &card)));
+	if (friends.count > 0)
+		deliver_to(req, friends.ids, friends.count, profile_event(req, card_of(profile)));
 	return NULL;
 }
 
 const struct error *profile_patch(struct request *req)
 {
 	struct profile_change change = {0};
+	struct profile profile;
 
 	TRY(check_names(req, req->input, &change));
 	TRY(check_fields(req, req->input, &change));
-	TRY(profile_update(req, &change));
-	TRY(tell(req, &change));
-	return respond_own(req);
+	if (changes_anything(&change))
+		TRY(profile_update(req, &change));
+	TRY(profile_load(req, req->user_id, &profile));
+	if (changes_anything(&change))
+		TRY(tell(req, &change, &profile));
+	return respond_profile(req, &profile);
 }
