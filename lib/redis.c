@@ -294,9 +294,12 @@ bool redis_delete(struct redis *redis, const char *name)
 	return make_key(redis, &key, name) && done(ASK(redis, words));
 }
 
-static const char count_script[] = "local count = redis.call('INCR', KEYS[1]) "
-				   "if count == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end "
-				   "return {count, redis.call('TTL', KEYS[1])}";
+/* The expiry is looked at each time: a counter that lost it would refuse somebody for ever. */
+static const char count_script[] =
+    "local count = redis.call('INCR', KEYS[1]) "
+    "local left = redis.call('TTL', KEYS[1]) "
+    "if left < 0 then redis.call('EXPIRE', KEYS[1], ARGV[1]) left = tonumber(ARGV[1]) end "
+    "return {count, left}";
 
 bool redis_count(struct redis *redis, const char *name, int window_seconds, int64_t *count,
     int64_t *seconds_left)
