@@ -215,7 +215,7 @@ const struct error *token_verify(const struct token_keys *keys, struct arena *ar
 		*claims = (struct token_claims){0};
 		return FAIL(UNAUTHENTICATED);
 	}
-	return claims->expires_at + LEEWAY > clock_wall_ms() / 1000 ? NULL : FAIL(TOKEN_EXPIRED);
+	return claims->expires_at > clock_wall_ms() / 1000 - LEEWAY ? NULL : FAIL(TOKEN_EXPIRED);
 }
 
 const char *token_random(struct arena *arena)
