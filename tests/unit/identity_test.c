@@ -142,7 +142,7 @@ static void a_key_fits_its_column(void **state)
 	char nickname[NICKNAME_MAX * 3 + 1] = "";
 
 	(void)state;
-	for (int i = 0; i < NICKNAME_MAX; i++)
+	for (size_t i = 0; i < NICKNAME_MAX; i++)
 		memcpy(nickname + 3 * i, "ﷺ", 4); /* 18 code points each */
 	assert_null(identity_nickname(arena, nickname, &name));
 	assert_int_equal(u8_mbsnlen((const uint8_t *)name.key, strlen(name.key)), 96);

@@ -61,7 +61,7 @@ static void the_longest_password(void **state)
 	char text[3 * PASSWORD_MAX + 2];
 
 	(void)state;
-	for (int i = 0; i < PASSWORD_MAX; i++)
+	for (size_t i = 0; i < PASSWORD_MAX; i++)
 		memcpy(text + 3 * i, i % 5 == 0 ? "密" : "汉", 4);
 	assert_null(judge(arena, text));
 	memcpy(text + 3 * PASSWORD_MAX, "x", 2);
