@@ -64,7 +64,7 @@ static void the_longest_password(void **state)
 	for (size_t i = 0; i < PASSWORD_MAX; i++)
 		memcpy(text + 3 * i, i % 5 == 0 ? "密" : "汉", 4);
 	assert_null(judge(arena, text));
-	memcpy(text + 3 * PASSWORD_MAX, "x", 2);
+	memcpy(text + sizeof(text) - 2, "x", 2);
 	assert_true(error_is(judge(arena, text), FAIL(INVALID)));
 	arena_free(&arena);
 }
