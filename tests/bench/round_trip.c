@@ -320,6 +320,9 @@ int main(int argc, char **argv)
 	sender = (struct sender){wire_open(port), argv[2], argv[3]};
 	connect_live(&receiver, port, argv[4]);
 	measure_bare(&sender, count, bare);
+	/* Web servers end a connection after so many requests. */
+	wire_close(&sender.wire);
+	sender.wire = wire_open(port);
 	for (int i = 0; i < count; i++) {
 		measure_send(&sender, &receiver, i, &times);
 		if (i % 16 == 15)

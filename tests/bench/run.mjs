@@ -119,7 +119,7 @@ async function benchSeen({ from, to, conversation }) {
 		const insert = await insertFloor(1);
 		const { ticket } = await liveTicket(to);
 		const { stdout } = await run(path.join(tools, 'round_trip'),
-			[new URL(site).port, from.token, String(conversation), ticket, '1000']);
+			[new URL(site).port, from.token, String(conversation), ticket, '500']);
 		results.push({ ...lastLine(stdout), insert });
 	}
 	const of = (name, figure) => median(results.map((result) => result[name][figure]));
