@@ -322,6 +322,19 @@ bool redis_count(struct redis *redis, const char *name, int window_seconds, int6
 	return false;
 }
 
+/* DECR keeps the expiry; of a counter that is gone it would make one that stays for ever. */
+static const char uncount_script[] = "local count = tonumber(redis.call('GET', KEYS[1]) or '0') "
+				     "if count > 0 then redis.call('DECR', KEYS[1]) end "
+				     "return 1";
+
+bool redis_uncount(struct redis *redis, const char *name)
+{
+	struct key key;
+	const char *words[] = {"EVAL", uncount_script, "1", key.text};
+
+	return make_key(redis, &key, name) && done(ASK(redis, words));
+}
+
 static int64_t score(const redisReply *reply)
 {
 	double value;

@@ -36,6 +36,8 @@ bool redis_delete(struct redis *redis, const char *key);
  * *seconds_left until it ends.  Atomic (one script). */
 bool redis_count(struct redis *redis, const char *key, int window_seconds, int64_t *count,
     int64_t *seconds_left);
+/* Takes one count back, never below zero. */
+bool redis_uncount(struct redis *redis, const char *key);
 
 /* The scores of members in a sorted set, ABSENT where there is none (ZMSCORE). */
 bool redis_scores(struct redis *redis, const char *key, const int64_t *members, size_t count,

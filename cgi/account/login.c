@@ -105,7 +105,6 @@ static const struct error *enter(struct attempt *attempt, struct grant *grant)
 	    req->config, req->arena, password, attempt->account.password, &matches, &stale));
 	if (!matches || attempt->account.id == ABSENT)
 		return FAIL(WRONG_CREDENTIALS);
-	limit_forget(req, LIMIT_ACCOUNT, attempt->subject);
 	if (attempt->account.suspended_at != ABSENT)
 		return FAIL(SUSPENDED);
 	TRY(db_transaction(req->db, false, open_session, &opening));
@@ -115,23 +114,32 @@ static const struct error *enter(struct attempt *attempt, struct grant *grant)
 	return NULL;
 }
 
-static const struct error *log_in(struct attempt *attempt, struct grant *grant)
+/* Once more when the account changed between checking and entering. */
+static const struct error *try_to_enter(struct attempt *attempt, struct grant *grant)
 {
-	struct request *req = attempt->req;
 	const struct error *error = NULL;
 
-	TRY(count(req, LIMIT_ADDRESS, limit_address(req), req->config->limits.login_address));
-	TRY(find(attempt));
-	TRY(choose_subject(attempt));
-	/* Counted before the outcome is known, or guesses made at the same time would slip through;
-	 * forgotten when it was no failure. */
-	TRY(count(req, LIMIT_ACCOUNT, attempt->subject, req->config->limits.login_account));
 	for (int i = 0; i < TRIES; i++) {
 		error = enter(attempt, grant);
 		if (!error_is(error, FAIL(CONFLICT)))
 			return error;
 		TRY(find(attempt));
 	}
+	return error;
+}
+
+static const struct error *log_in(struct attempt *attempt, struct grant *grant)
+{
+	struct request *req = attempt->req;
+	const struct error *error;
+
+	TRY(count(req, LIMIT_ADDRESS, limit_address(req), req->config->limits.login_address));
+	TRY(find(attempt));
+	TRY(choose_subject(attempt));
+	TRY(count(req, LIMIT_ACCOUNT, attempt->subject, req->config->limits.login_account));
+	error = try_to_enter(attempt, grant);
+	if (!error_is(error, FAIL(WRONG_CREDENTIALS)))
+		limit_take_back(req, LIMIT_ACCOUNT, attempt->subject);
 	return error;
 }
 

@@ -60,14 +60,14 @@ static uint64_t hash_number(const char *hex)
 	return number + 1; /* 0 is an empty slot */
 }
 
-static void forget_here(uint64_t key)
+static void take_back_here(uint64_t key)
 {
 	struct window *window;
 
 	pthread_mutex_lock(&windows_lock);
 	window = window_find(key);
-	if (window->key == key)
-		*window = (struct window){0, 0, 0};
+	if (window->key == key && window->count > 0)
+		window->count--;
 	pthread_mutex_unlock(&windows_lock);
 }
 
@@ -113,10 +113,10 @@ const char *limit_address(struct request *req)
 	return arena_printf(req->arena, "%s/64", text);
 }
 
-void limit_forget(struct request *req, const char *what, const char *subject)
+void limit_take_back(struct request *req, const char *what, const char *subject)
 {
 	const char *hash = window_hash(req, what, subject);
 
-	redis_delete(req->redis, window_key(req, what, hash));
-	forget_here(hash_number(hash));
+	if (!redis_uncount(req->redis, window_key(req, what, hash)))
+		take_back_here(hash_number(hash));
 }

@@ -14,7 +14,8 @@ const struct error *limit_count(
  * has 2^64 of them. */
 const char *limit_address(struct request *req);
 
-/* Starts the window anew: for limits on failures, once there was a success. */
-void limit_forget(struct request *req, const char *what, const char *subject);
+/* What was counted turned out not to count: for limits on failures, which have to be counted
+ * before the outcome is known, or attempts at the same time would slip through. */
+void limit_take_back(struct request *req, const char *what, const char *subject);
 
 #endif

@@ -115,18 +115,20 @@ static void survives_a_crowd(void **state)
 	caller_close(&caller);
 }
 
-static void forgets_after_a_success(void **state)
+static void takes_back(void **state)
 {
 	struct caller caller;
 
 	(void)state;
 	caller_open(&caller);
+	limit_take_back(&caller.req, "back", "me"); /* nothing was counted: nothing is given */
 	for (int i = 0; i < 5; i++) {
-		assert_null(limit_count(&caller.req, "forget", "me", 1, 60));
-		assert_non_null(limit_count(&caller.req, "forget", "me", 1, 60));
-		limit_forget(&caller.req, "forget", "me");
+		assert_null(limit_count(&caller.req, "back", "me", 2, 60));
+		limit_take_back(&caller.req, "back", "me");
 	}
-	limit_forget(&caller.req, "forget", "nobody");
+	assert_null(limit_count(&caller.req, "back", "me", 2, 60));
+	assert_null(limit_count(&caller.req, "back", "me", 2, 60));
+	assert_non_null(limit_count(&caller.req, "back", "me", 2, 60));
 	caller_close(&caller);
 }
 
@@ -160,7 +162,7 @@ int main(void)
 	    cmocka_unit_test(begins_again_after_the_window),
 	    cmocka_unit_test(counts_over_threads),
 	    cmocka_unit_test(survives_a_crowd),
-	    cmocka_unit_test(forgets_after_a_success),
+	    cmocka_unit_test(takes_back),
 	    cmocka_unit_test(counts_networks_of_ipv6),
 	};
 

@@ -209,6 +209,26 @@ static void counts_in_windows(void **state)
 	}
 }
 
+static void takes_a_count_back(void **state)
+{
+	int64_t count = 0, left = 0;
+
+	(void)state;
+	need_server();
+	assert_true(redis_uncount(redis, "limit:d"));
+	assert_int_equal(raw_int("EXISTS test:limit:d"), 0);
+	for (int i = 0; i < 3; i++)
+		assert_true(redis_count(redis, "limit:d", 60, &count, &left));
+	assert_true(redis_uncount(redis, "limit:d"));
+	assert_in_range(raw_int("TTL test:limit:d"), 1, 60);
+	assert_true(redis_count(redis, "limit:d", 60, &count, &left));
+	assert_int_equal(count, 3);
+	for (int i = 0; i < 5; i++)
+		assert_true(redis_uncount(redis, "limit:d"));
+	assert_true(redis_count(redis, "limit:d", 60, &count, &left));
+	assert_int_equal(count, 1);
+}
+
 /* A counter that lost its expiry would refuse somebody for ever. */
 static void mends_a_counter_without_end(void **state)
 {
@@ -476,6 +496,7 @@ int main(void)
 	    WITH_SERVER(stores_and_forgets),
 	    WITH_SERVER(publishes_in_order),
 	    WITH_SERVER(counts_in_windows),
+	    WITH_SERVER(takes_a_count_back),
 	    WITH_SERVER(mends_a_counter_without_end),
 	    WITH_SERVER(reads_scores),
 	    WITH_SERVER(refuses_keys_that_are_too_long),
