@@ -349,6 +349,8 @@ static void reads_bodies(void **state)
 	    {"", NULL, "{\"text\":\"a\"}", 415, "unsupported_type"},
 	    {"text/plain", NULL, "{\"text\":\"a\"}", 415, "unsupported_type"},
 	    {"application/jsonx", NULL, "{\"text\":\"a\"}", 415, "unsupported_type"},
+	    {NULL, "", "", 422, "\"field\":\"text\""},
+	    {"", "0", "", 422, "\"field\":\"text\""},
 	    {json, "", "{\"text\":\"a\"}", 400, "bad_request"},
 	    {json, "-1", "{\"text\":\"a\"}", 400, "bad_request"},
 	    {json, "12x", "{\"text\":\"a\"}", 400, "bad_request"},

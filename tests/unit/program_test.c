@@ -203,13 +203,22 @@ static void release_one(void)
 	assert_int_equal(write(gate.release[1], "!", 1), 1);
 }
 
-static void ask_on(int connection, const char *address, bool keep)
+/* Sends `size` bytes along that the program did not ask for. */
+static void ask_with(int connection, const char *address, size_t size, bool keep)
 {
 	char uri[256];
 	const char *variables[] = {"REQUEST_METHOD=GET", uri, "REMOTE_ADDR=192.0.2.1", NULL};
+	char *body = calloc(1, size + 1);
 
+	assert_non_null(body);
 	snprintf(uri, sizeof(uri), "REQUEST_URI=/api/v1/test%s", address);
-	fcgi_send(connection, variables, "", 0, keep);
+	fcgi_send(connection, variables, body, size, keep);
+	free(body);
+}
+
+static void ask_on(int connection, const char *address, bool keep)
+{
+	ask_with(connection, address, 0, keep);
 }
 
 static int ask(const struct stage *stage, const char *address)
@@ -455,6 +464,26 @@ static void keeps_connections_as_long_as_nobody_waits(void **state)
 	close(kept);
 }
 
+/* The next request begins behind the body of the last one, whether that was read or not. */
+static void finds_the_next_request(void **state)
+{
+	const struct stage *stage = *state;
+	pid_t child = start(stage);
+	int kept = fcgi_connect(stage->socket);
+
+	for (int i = 0; i < 3; i++) {
+		ask_with(kept, "/quick", 100000, true);
+		assert_answer(kept, "Status: 200 OK");
+	}
+	/* A body that is not worth reading ends the connection, after the answer. */
+	ask_with(kept, "/quick", 1000000, true);
+	assert_answer(kept, "Status: 200 OK");
+	ask_on(kept, "/quick", true);
+	assert_null(fcgi_receive(kept));
+	close(kept);
+	stop(child);
+}
+
 static void reopens_the_log(void **state)
 {
 	struct stage *stage = *state;
@@ -634,6 +663,7 @@ int main(void)
 	    CASE(finishes_what_it_began),
 	    CASE(leaves_the_socket_to_its_siblings),
 	    CASE(keeps_connections_as_long_as_nobody_waits),
+	    CASE(finds_the_next_request),
 	    CASE(reopens_the_log),
 	    CASE(answers_cgi),
 	    CASE(explains_a_bad_configuration),
