@@ -11,7 +11,15 @@
 /* {"op":"ack","received":N}: N events since the session began. */
 static bool ack_receive(struct connection *connection, struct json_object *frame)
 {
-	return session_acknowledge(connection->session, json_get_int(frame, "received"));
+	struct session *session = connection->session;
+	int64_t before = session->outbox.acknowledged;
+
+	if (!session_acknowledge(session, json_get_int(frame, "received")))
+		return false;
+	/* It has a cause, and so cannot be a flood. */
+	if (session->outbox.acknowledged > before)
+		connection->frames--;
+	return true;
 }
 
 /* {"op":"pong"}: that it came is all there is to it. */

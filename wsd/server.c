@@ -36,14 +36,21 @@ static struct node *node_of(struct lws *wsi)
 	return lws_context_user(lws_get_context(wsi));
 }
 
-static int live_close(struct lws *wsi, const struct connection *connection)
+/* The usual way is to return -1 here.  But as Debian builds lws, for debugging, it closes twice
+ * then, and the second time is before the close frame is sent; "killing" takes another way. */
+static int live_close(struct lws *wsi, struct connection *connection)
 {
 	const struct close_code *close = &close_table[connection->why];
 
-	if (connection->state == CONNECTION_CLOSING)
-		lws_close_reason(wsi, (enum lws_close_status)close->code,
-		    (unsigned char *)close->text, strlen(close->text));
-	return -1;
+	if (connection->state != CONNECTION_CLOSING)
+		return -1;
+	if (connection->close_sent) /* awaits the client's */
+		return 0;
+	connection->close_sent = true;
+	lws_close_reason(wsi, (enum lws_close_status)close->code, (unsigned char *)close->text,
+	    strlen(close->text));
+	lws_set_timeout(wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
+	return 0;
 }
 
 /* The code in a client's close frame: none, "normal" and "going away" mean that it will not come
@@ -61,6 +68,9 @@ static int live_callback(
 	struct connection *connection = lws_get_opaque_user_data(wsi);
 
 	(void)user;
+	/* lws also tells of the end of what never became a connection. */
+	if (connection == NULL && reason != LWS_CALLBACK_ESTABLISHED)
+		return 0;
 	switch (reason) {
 	case LWS_CALLBACK_ESTABLISHED:
 		lws_set_opaque_user_data(wsi, connection_open(node_of(wsi), wsi));
@@ -153,8 +163,8 @@ bool server_send(struct lws *wsi, struct payload *payload)
 
 void server_abort(struct lws *wsi)
 {
-	/* At once: a timer of lws would not run before its next socket event. */
-	lws_set_timeout(wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
+	/* lws would flush first what it holds for the socket, however long that takes. */
+	shutdown(lws_get_socket_fd(wsi), SHUT_RDWR);
 }
 
 static void lws_said(int level, const char *line)
