@@ -20,7 +20,10 @@ public_prepare() {
 	web_root=$build/www/dist
 	public=$run
 	web_user=
-	[ "$(id -u)" -eq 0 ] || return 0
+	if [ "$(id -u)" -ne 0 ]; then
+		mkdir -p "$public/upload"
+		return 0
+	fi
 	web_user=www-data
 	if ! runuser -u "$web_user" -- test -x "$run" -a -r "$web_root/index.html"; then
 		public=/run/hichat-dev.$(printf '%s' "$data" | cksum | cut -d ' ' -f 1)
@@ -31,6 +34,7 @@ public_prepare() {
 		web_root=$public/www
 		printf '%s\n' "$public" >"$run/public"
 	fi
+	install -d -m 700 -o "$web_user" "$public/upload"
 }
 
 public_remove() {
@@ -108,7 +112,7 @@ write_lighttpd() {
 	cat >"$data/etc/lighttpd.conf" <<-END
 	server.bind = "127.0.0.1"
 	server.port = $port
-	server.upload-dirs = ( "$run" )
+	server.upload-dirs = ( "$public/upload" )
 	$user_line
 	var.hichat_www = "$web_root"
 	var.hichat_sockets = "$public"
@@ -120,7 +124,7 @@ write_lighttpd() {
 	END
 }
 
-apache_modules=(mpm_event authz_core mime dir headers deflate filter rewrite alias
+apache_modules=(mpm_event authz_core mime dir headers deflate filter
 	proxy proxy_fcgi proxy_http proxy_wstunnel)
 
 write_apache() {

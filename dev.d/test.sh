@@ -121,6 +121,9 @@ suites_all() {
 
 # Nothing but the way through the web server is different there.
 suites_of_the_web_server() {
+	local files
+	mapfile -t files < <(matching tests/api/web_server.test.mjs)
+	node_suite api-apache 1 "${files[@]}"
 	directory_suite live live-apache 2
 	directory_suite browser browser-apache 1
 }
