@@ -73,7 +73,7 @@ static const struct error *read_body(
 static const struct error *read_draft(struct request *req, struct send_draft *draft)
 {
 	const struct message_draft *input = req->input;
-	struct json_text body;
+	struct json_text body = {NULL};
 
 	if (!key_acceptable(input->client_key))
 		return error_field(req->arena, FAIL(INVALID), "client_key");
