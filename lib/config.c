@@ -13,9 +13,10 @@
 #define HICHAT_CONFIG_PATH "/etc/hichat/hichat.conf"
 #endif
 
-#define DAY 86400
+#define DAY INT64_C(86400)
 
 /* clang-format off */
+/* NOLINTBEGIN(bugprone-macro-parentheses): members and initializers, not expressions */
 #define KEY(a, b, least, most, initial, marks, test) \
 	{ \
 		.section = #a, .name = #b, .offset = offsetof(struct config, a.b), \
@@ -27,6 +28,7 @@
 	KEY(section, name, min, max, fallback, flags, check)
 #define INT(section, name, min, max, fallback) KEY(section, name, min, max, fallback, 0, NULL)
 #define BOOL(section, name, fallback) KEY(section, name, 0, 1, fallback, 0, NULL)
+/* NOLINTEND(bugprone-macro-parentheses) */
 /* clang-format on */
 
 static const struct config_key keys[] = {

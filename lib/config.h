@@ -10,14 +10,14 @@
 
 struct config {
 	struct {
-		const char *host; /* "localhost" */
-		int64_t port;     /* 3306 */
+		const char *host;   /* "localhost" */
+		int64_t port;	    /* 3306 */
 		const char *socket; /* "" : use host and port */
 		const char *user;
 		const char *password;
 		const char *name;
 		int64_t connect_timeout; /* s, 3 */
-		int64_t query_timeout;   /* s, 10: read, write and max_statement_time */
+		int64_t query_timeout;	 /* s, 10: read, write and max_statement_time */
 	} database;
 	struct {
 		bool enabled; /* yes */
@@ -30,46 +30,48 @@ struct config {
 	} redis;
 	struct {
 		const char *token_keys; /* "k1:hex…": required by the programs */
-		const char *issuer;     /* "hichat" */
-		int64_t access_ttl;     /* s, 600 */
-		int64_t refresh_ttl;    /* s, 2592000 */
-		bool secure_cookies;    /* yes; no only for plain http on a loopback address */
-		int64_t scrypt_ln;      /* 14 */
-		int64_t scrypt_r;       /* 8 */
-		int64_t scrypt_p;       /* 5 */
+		const char *issuer;	/* "hichat" */
+		int64_t access_ttl;	/* s, 600 */
+		int64_t refresh_ttl;	/* s, 2592000 */
+		bool secure_cookies;	/* yes; no only for plain http on a loopback address */
+		int64_t scrypt_ln;	/* 14 */
+		int64_t scrypt_r;	/* 8 */
+		int64_t scrypt_p;	/* 5 */
 	} auth;
 	struct {
 		const char *destination; /* stderr | syslog | a path */
-		const char *level;       /* error | warning | info | debug */
+		const char *level;	 /* error | warning | info | debug */
 	} log;
 	struct {
-		int64_t workers;               /* 0: the program's own default */
-		int64_t max_body;              /* bytes of a JSON body, 65536 */
+		int64_t workers;	       /* 0: the program's own default */
+		int64_t max_body;	       /* bytes of a JSON body, 65536 */
 		const char *runtime_directory; /* "/run/hichat": lock files */
 	} serve;
 	struct {
 		int64_t batch; /* messages that one transaction stores at most, 128 */
 	} chat;
 	struct {
-		const char *url;            /* "/live": as the browser reaches wsd; "" : no daemon, clients poll */
-		const char *listen;         /* "127.0.0.1:7071" or "unix:/path" */
+		const char
+		    *url; /* "/live": as the browser reaches wsd; "" : no daemon, clients poll */
+		const char *listen;	    /* "127.0.0.1:7071" or "unix:/path" */
 		const char *metrics_listen; /* "127.0.0.1:7072"; "" : none */
-		const char *origins;        /* "https://chat.example.org, …"; "*" : any; "" : the Host asked for */
-		int64_t heartbeat;          /* s, 25 */
-		int64_t silence;            /* s, 60 */
-		int64_t ack_timeout;        /* s, 15 */
-		int64_t linger;             /* s, 120: a cut session waits for resume */
-		int64_t queue_events;       /* 1000 */
-		int64_t queue_bytes;        /* 1048576 */
-		int64_t max_connections;    /* 20000 */
-		int64_t per_user;           /* sessions of one user, 20 */
+		const char *
+		    origins; /* "https://chat.example.org, …"; "*" : any; "" : the Host asked for */
+		int64_t heartbeat;	 /* s, 25 */
+		int64_t silence;	 /* s, 60 */
+		int64_t ack_timeout;	 /* s, 15 */
+		int64_t linger;		 /* s, 120: a cut session waits for resume */
+		int64_t queue_events;	 /* 1000 */
+		int64_t queue_bytes;	 /* 1048576 */
+		int64_t max_connections; /* 20000 */
+		int64_t per_user;	 /* sessions of one user, 20 */
 	} live;
 	struct {
-		int64_t login_account;   /* failed attempts per account in 15 min, 10 */
-		int64_t login_address;   /* attempts per address in 15 min, 100 */
-		int64_t registrations;   /* per address and hour, 20 */
-		int64_t sends;           /* per user and minute, 240 */
-		int64_t searches;        /* per user and minute, 60 */
+		int64_t login_account;	 /* failed attempts per account in 15 min, 10 */
+		int64_t login_address;	 /* attempts per address in 15 min, 100 */
+		int64_t registrations;	 /* per address and hour, 20 */
+		int64_t sends;		 /* per user and minute, 240 */
+		int64_t searches;	 /* per user and minute, 60 */
 		int64_t friend_requests; /* per user and hour, 60 */
 	} limits;
 };

@@ -17,9 +17,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define EVENT_CHANNEL "events" /* Redis: "<prefix>:events" */
-#define EVENT_ONLINE_KEY "online" /* sorted set: user id by expiry in ms */
-#define EVENT_TICKET_KEY "ticket:" /* + ticket: JSON, see struct below */
+#define EVENT_CHANNEL "events"	     /* Redis: "<prefix>:events" */
+#define EVENT_ONLINE_KEY "online"    /* sorted set: user id by expiry in ms */
+#define EVENT_TICKET_KEY "ticket:"   /* + ticket: JSON, see struct below */
 #define EVENT_REVOKED_KEY "revoked:" /* + session id: set while its access tokens could live */
 
 #define EVENT_MESSAGE "message"
@@ -44,7 +44,7 @@ struct event {
 	const int64_t *ids; /* recipients, sessions, or {user, friend} */
 	size_t count;
 	int64_t conversation; /* EVENT_TO: ABSENT or the conversation */
-	bool online;          /* EVENT_ONLINE */
+	bool online;	      /* EVENT_ONLINE */
 	int64_t last_seen;    /* EVENT_ONLINE: ms */
 	const char *payload;  /* EVENT_TO: JSON, not NUL-terminated after parsing */
 	size_t payload_length;

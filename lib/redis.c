@@ -16,6 +16,7 @@
 
 #define BACKOFF_FIRST 250 /* ms */
 #define BACKOFF_LAST 5000
+#define KEY_ROOM 512
 
 struct redis {
 	const struct config *config;
@@ -228,16 +229,11 @@ static bool done(redisReply *reply)
 }
 
 /* "<prefix>:<name>" */
-struct key {
-	char text[512];
-};
-
-static bool make_key(struct redis *redis, struct key *key, const char *name)
+static bool make_key(struct redis *redis, const char *name, char key[KEY_ROOM])
 {
-	int length =
-	    snprintf(key->text, sizeof key->text, "%s:%s", redis->config->redis.prefix, name);
+	int length = snprintf(key, KEY_ROOM, "%s:%s", redis->config->redis.prefix, name);
 
-	if (length >= 0 && (size_t)length < sizeof key->text)
+	if (length >= 0 && length < KEY_ROOM)
 		return true;
 	set_reason(redis, "the key is too long");
 	return false;
@@ -253,32 +249,32 @@ bool redis_ping(struct redis *redis)
 bool redis_publish(
     struct redis *redis, const char *channel, const char *const *messages, size_t count)
 {
-	struct key key;
-	const char *words[] = {"PUBLISH", key.text, NULL};
+	char key[KEY_ROOM];
+	const char *words[] = {"PUBLISH", key, NULL};
 
 	if (count == 0)
 		return true;
-	return make_key(redis, &key, channel) && done(ask_all(redis, words, 3, messages, count));
+	return make_key(redis, channel, key) && done(ask_all(redis, words, 3, messages, count));
 }
 
 bool redis_set(struct redis *redis, const char *name, const char *value, int ttl_seconds)
 {
-	struct key key;
+	char key[KEY_ROOM];
 	char seconds[16];
-	const char *words[] = {"SET", key.text, value, "EX", seconds};
+	const char *words[] = {"SET", key, value, "EX", seconds};
 
 	snprintf(seconds, sizeof seconds, "%d", ttl_seconds);
-	return make_key(redis, &key, name) && done(ASK(redis, words));
+	return make_key(redis, name, key) && done(ASK(redis, words));
 }
 
 bool redis_get(struct redis *redis, struct arena *arena, const char *name, const char **value)
 {
-	struct key key;
-	const char *words[] = {"GET", key.text};
+	char key[KEY_ROOM];
+	const char *words[] = {"GET", key};
 	redisReply *reply;
 
 	*value = NULL;
-	if (!make_key(redis, &key, name))
+	if (!make_key(redis, name, key))
 		return false;
 	reply = ASK(redis, words);
 	if (reply != NULL && reply->type == REDIS_REPLY_STRING)
@@ -288,10 +284,10 @@ bool redis_get(struct redis *redis, struct arena *arena, const char *name, const
 
 bool redis_delete(struct redis *redis, const char *name)
 {
-	struct key key;
-	const char *words[] = {"DEL", key.text};
+	char key[KEY_ROOM];
+	const char *words[] = {"DEL", key};
 
-	return make_key(redis, &key, name) && done(ASK(redis, words));
+	return make_key(redis, name, key) && done(ASK(redis, words));
 }
 
 /* The expiry is looked at each time: a counter that lost it would refuse somebody for ever. */
@@ -304,13 +300,13 @@ static const char count_script[] =
 bool redis_count(struct redis *redis, const char *name, int window_seconds, int64_t *count,
     int64_t *seconds_left)
 {
-	struct key key;
+	char key[KEY_ROOM];
 	char window[16];
-	const char *words[] = {"EVAL", count_script, "1", key.text, window};
+	const char *words[] = {"EVAL", count_script, "1", key, window};
 	redisReply *reply;
 
 	snprintf(window, sizeof window, "%d", window_seconds);
-	if (!make_key(redis, &key, name))
+	if (!make_key(redis, name, key))
 		return false;
 	reply = ASK(redis, words);
 	if (reply != NULL && reply->type == REDIS_REPLY_ARRAY && reply->elements == 2) {
@@ -329,10 +325,10 @@ static const char uncount_script[] = "local count = tonumber(redis.call('GET', K
 
 bool redis_uncount(struct redis *redis, const char *name)
 {
-	struct key key;
-	const char *words[] = {"EVAL", uncount_script, "1", key.text};
+	char key[KEY_ROOM];
+	const char *words[] = {"EVAL", uncount_script, "1", key};
 
-	return make_key(redis, &key, name) && done(ASK(redis, words));
+	return make_key(redis, name, key) && done(ASK(redis, words));
 }
 
 static int64_t score(const redisReply *reply)
@@ -348,7 +344,7 @@ static int64_t score(const redisReply *reply)
 bool redis_scores(
     struct redis *redis, const char *name, const int64_t *members, size_t count, int64_t *scores)
 {
-	struct key key;
+	char key[KEY_ROOM];
 	struct arena *arena;
 	const char **words;
 	redisReply *reply;
@@ -356,12 +352,12 @@ bool redis_scores(
 
 	if (count == 0)
 		return true;
-	if (!make_key(redis, &key, name))
+	if (!make_key(redis, name, key))
 		return false;
 	arena = arena_new();
 	words = arena_array(arena, count + 2, sizeof *words);
 	words[0] = "ZMSCORE";
-	words[1] = key.text;
+	words[1] = key;
 	for (size_t i = 0; i < count; i++)
 		words[i + 2] = arena_printf(arena, "%" PRId64, members[i]);
 	reply = ask(redis, words, (int)count + 2);

@@ -40,7 +40,7 @@ bool redis_count(struct redis *redis, const char *key, int window_seconds, int64
 bool redis_uncount(struct redis *redis, const char *key);
 
 /* The scores of members in a sorted set, ABSENT where there is none (ZMSCORE). */
-bool redis_scores(struct redis *redis, const char *key, const int64_t *members, size_t count,
-    int64_t *scores);
+bool redis_scores(
+    struct redis *redis, const char *key, const int64_t *members, size_t count, int64_t *scores);
 
 #endif

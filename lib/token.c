@@ -261,8 +261,8 @@ const char *token_hash(struct arena *arena, const char *token)
 
 	if (EVP_Digest(token, strlen(token), bytes, &size, EVP_sha256(), NULL) != 1)
 		abort();
-	hex = arena_alloc(arena, size * 2 + 1);
-	for (unsigned i = 0; i < size; i++)
+	hex = arena_alloc(arena, (size_t)size * 2 + 1);
+	for (size_t i = 0; i < size; i++)
 		snprintf(hex + i * 2, 3, "%02x", bytes[i]);
 	return hex;
 }

@@ -323,10 +323,10 @@ static void says_what_is_wrong_with_keys(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(unusable); i++) {
-		const char *why = NULL;
+		const char *why = "";
 
 		assert_null(keys_of(unusable[i].text, &why));
-		if (why == NULL || strstr(why, unusable[i].why) == NULL)
+		if (strstr(why, unusable[i].why) == NULL)
 			fail_msg("for \"%s\" said \"%s\"", unusable[i].text, why);
 		assert_non_null(strstr(why, "openssl rand -hex 32"));
 		assert_null(strstr(why, "a0a1a2"));
