@@ -16,7 +16,8 @@ struct log_field {
 	int64_t number;
 };
 
-/* destination: "stderr", "syslog" or a path.  False when the file cannot be opened (then stderr serves). */
+/* destination: "stderr", "syslog" or a path.  False when the file cannot be opened (then stderr
+ * serves). */
 bool log_open(const char *program, const char *destination, enum log_level level);
 void log_reopen(void);
 void log_close(void);
@@ -24,12 +25,13 @@ void log_close(void);
 /* What every line of this thread carries from now on; NULL and 0 for none.  The text is copied. */
 void log_context(const char *request_id, int64_t user_id);
 
-void log_write(enum log_level level, const char *message, const struct log_field *fields, size_t count);
+void log_write(
+    enum log_level level, const char *message, const struct log_field *fields, size_t count);
 
 struct log_field log_text(const char *key, const char *text);
 struct log_field log_number(const char *key, int64_t number);
 
-#define LOG_FIELD(key, value)                                                                      \
+#define LOG_FIELD(key, value) \
 	_Generic((value), const char *                                                             \
 		 : log_text, char *                                                                \
 		 : log_text, int                                                                   \
@@ -40,8 +42,8 @@ struct log_field log_number(const char *key, int64_t number);
 
 /* LOG(INFO, "request", LOG_FIELD("status", 200), LOG_FIELD("path", path)) */
 #define LOG(level, ...) LOG_FIELDS(level, __VA_ARGS__, {NULL, NULL, 0})
-#define LOG_FIELDS(level, message, ...)                                                            \
-	log_write(LOG_LEVEL_##level, message, (const struct log_field[]){__VA_ARGS__},             \
+#define LOG_FIELDS(level, message, ...)                                                \
+	log_write(LOG_LEVEL_##level, message, (const struct log_field[]){__VA_ARGS__}, \
 	    sizeof((const struct log_field[]){__VA_ARGS__}) / sizeof(struct log_field) - 1)
 
 #endif
