@@ -50,7 +50,9 @@ const char *request_header(const struct request *req, const char *name)
 
 		if (letter >= 'a' && letter <= 'z')
 			letter = (char)(letter - 'a' + 'A');
-		variable[length++] = letter == '-' ? '_' : letter;
+		else if (letter == '-')
+			letter = '_';
+		variable[length++] = letter;
 	}
 	variable[length] = '\0';
 	return *name == '\0' ? gateway_variable(req->gateway, variable) : NULL;

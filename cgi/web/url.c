@@ -24,7 +24,9 @@ static char unescape(const char *text, size_t left)
 	int high = left > 2 ? hex_value(text[1]) : -1;
 	int low = left > 2 ? hex_value(text[2]) : -1;
 
-	return high < 0 || low < 0 ? '\0' : (char)(high << 4 | low);
+	if (high < 0 || low < 0)
+		return '\0';
+	return (char)(high << 4 | low);
 }
 
 const char *url_decode(struct arena *arena, const char *text, size_t length, bool form)

@@ -149,15 +149,17 @@ void fcgi_send(
 char *fcgi_receive(int connection)
 {
 	unsigned char header[HEADER_SIZE];
-	char *answer = calloc(1, 1);
+	char *answer = NULL;
 	size_t size = 0;
 
-	while (answer != NULL && read_all(connection, header, sizeof(header))) {
+	while (read_all(connection, header, sizeof(header))) {
 		size_t length = (size_t)header[4] << 8 | header[5];
 		size_t padded = length + header[6];
+		char *grown = realloc(answer, size + padded + 1);
 
-		answer = realloc(answer, size + padded + 1);
-		if (answer == NULL || !read_all(connection, answer + size, padded))
+		assert(grown != NULL);
+		answer = grown;
+		if (!read_all(connection, answer + size, padded))
 			break;
 		if (header[1] == STDOUT)
 			size += length;
