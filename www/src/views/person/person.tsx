@@ -17,7 +17,7 @@ export function PersonScreen({ id }: { id: number }) {
   const [asking, setAsking] = useState<User | null>(null);
   return (
     <Screen title={t('person.title')} above={{ screen: 'contacts' }}>
-      {person && <PersonCard person={person}><Standing person={person} onAsk={setAsking} /></PersonCard>}
+      {person && <PersonCard person={person}><Standing person={person} onAsk={setAsking} prominent /></PersonCard>}
       {!person && !failure && <Waiting label={t('common.loading')} />}
       {!person && failure && <Empty icon="person" title={t('person.missing')} text={errorText(failure)} />}
       {asking && <AskDialog person={asking} onClose={() => { setAsking(null); }} />}

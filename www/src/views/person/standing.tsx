@@ -9,14 +9,15 @@ import { MessageButton } from './message_button';
 interface StandingProps {
   person: User;
   onAsk: (person: User) => void;
+  prominent?: boolean; // the one thing to do here
 }
 
-export function Standing({ person, onAsk }: StandingProps) {
+export function Standing({ person, onAsk, prominent = false }: StandingProps) {
   const user = useUser();
   const action = useAction();
   const { contacts } = user;
   if (person.id === user.id) return <span class="standing">{t('find.self')}</span>;
-  if (contacts.friends.value.has(person.id)) return <MessageButton person={person} />;
+  if (contacts.friends.value.has(person.id)) return <MessageButton person={person} kind={prominent ? 'primary' : 'quiet'} />;
   const received = contacts.incoming.value.find(({ from, status }) => from.id === person.id && status === 'pending');
   if (received) {
     return (

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import type { Message } from '../src/api/chat';
+import { Outbox } from '../src/store/outbox';
+import { FakeServer, FakeTimers, MemoryCache, noNetwork, refusal, settle } from './fakes';
+
+let timers: FakeTimers;
+let server: FakeServer;
+let cache: MemoryCache;
+let sent: Message[];
+let keys: number;
+
+function makeOutbox(): Outbox {
+  return new Outbox({
+    chat: server.chat, cache, timers,
+    newKey: () => `key-${++keys}`,
+    onSent: (message) => {
+      sent.push(message);
+      return Promise.resolve();
+    },
+  });
+}
+const texts = () => server.rows.map((row) => row.body?.['text']);
+
+beforeEach(() => {
+  timers = new FakeTimers();
+  server = new FakeServer();
+  cache = new MemoryCache();
+  sent = [];
+  keys = 0;
+});
+
+test('a message is on the device before it is sent, and gone from there afterwards', async () => {
+  const outbox = makeOutbox();
+  let stored = 0;
+  server.chat.send = ((original) => (conversation, draft) => {
+    stored = cache.outbox.size;
+    return original(conversation, draft);
+  })(server.chat.send);
+  await outbox.add(7, '你好 🦊');
+  await settle();
+  assert.equal(stored, 1);
+  assert.equal(cache.outbox.size, 0);
+  assert.deepEqual(texts(), ['你好 🦊']);
+  assert.equal(outbox.entries.value.length, 0);
+  assert.equal(sent.length, 1);
+});
+
+test('without a network it is tried again with the same key, waiting longer each time', async () => {
+  const outbox = makeOutbox();
+  server.down = noNetwork;
+  await outbox.add(7, 'a');
+  await timers.advance(3500); // at 0, 1 and 3 s
+  assert.deepEqual(server.sends, ['key-1', 'key-1', 'key-1']);
+  server.down = null;
+  await timers.advance(4000);
+  assert.deepEqual(texts(), ['a']);
+  assert.equal(outbox.entries.value.length, 0);
+});
+
+test('an answer that got lost makes no second message', async () => {
+  const outbox = makeOutbox();
+  const send = server.chat.send;
+  server.chat.send = async (conversation, draft) => {
+    await send(conversation, draft);
+    server.chat.send = send;
+    throw noNetwork;
+  };
+  await outbox.add(7, 'once');
+  await timers.advance(2000);
+  assert.deepEqual(server.sends, ['key-1', 'key-1']);
+  assert.deepEqual(texts(), ['once']);
+});
+
+test('messages of a conversation leave in order, each after the one before', async () => {
+  const outbox = makeOutbox();
+  server.down = noNetwork;
+  for (const text of ['1', '2', '3']) await outbox.add(7, text);
+  await timers.advance(10_000);
+  assert.deepEqual(new Set(server.sends), new Set(['key-1']));
+  server.down = null;
+  outbox.kick();
+  await settle();
+  assert.deepEqual(texts(), ['1', '2', '3']);
+});
+
+test('a refused message waits for the person; the ones after it go on', async () => {
+  const outbox = makeOutbox();
+  server.down = refusal(403, 'not_friends');
+  await outbox.add(7, 'no');
+  await settle();
+  assert.equal(outbox.entries.value[0]?.failure, 'not_friends');
+  assert.equal(cache.outbox.get('key-1')?.failure, 'not_friends');
+  await timers.advance(60_000);
+  assert.equal(server.sends.length, 1);
+  server.down = null;
+  await outbox.add(7, 'yes');
+  await settle();
+  assert.deepEqual(texts(), ['yes']);
+  outbox.retry('key-1');
+  await settle();
+  assert.deepEqual(texts(), ['yes', 'no']);
+  assert.deepEqual(server.sends, ['key-1', 'key-2', 'key-1']);
+});
+
+test('Retry-After is honoured, and 503 is no refusal', async () => {
+  const outbox = makeOutbox();
+  server.down = refusal(429, 'rate_limited', 20);
+  await outbox.add(7, 'a');
+  await timers.advance(19_000);
+  assert.equal(server.sends.length, 1);
+  server.down = refusal(503, 'unavailable');
+  await timers.advance(2000);
+  assert.equal(server.sends.length, 2);
+  server.down = null;
+  await timers.advance(5000);
+  assert.deepEqual(texts(), ['a']);
+});
+
+test('what an earlier visit left is sent first, in its order', async () => {
+  server.down = noNetwork;
+  const before = makeOutbox();
+  await before.add(7, 'old 1');
+  await before.add(7, 'old 2');
+  before.stop();
+  server.down = null;
+  const after = makeOutbox();
+  after.restore([...cache.outbox.values()].reverse());
+  await after.add(7, 'new');
+  await settle();
+  assert.deepEqual(texts(), ['old 1', 'old 2', 'new']);
+  assert.equal(cache.outbox.size, 0);
+});
+
+test('a removed message is not sent any more', async () => {
+  const outbox = makeOutbox();
+  server.down = noNetwork;
+  await outbox.add(7, 'a');
+  await settle();
+  outbox.remove('key-1');
+  server.down = null;
+  await timers.advance(60_000);
+  assert.deepEqual(texts(), []);
+  assert.equal(cache.outbox.size, 0);
+});
