@@ -100,11 +100,6 @@ void connection_free(struct connection **at)
 	*at = NULL;
 }
 
-void connection_wake(struct connection *connection)
-{
-	server_wake(connection->wsi);
-}
-
 /* Heartbeat: asks every [live] heartbeat, and gives up after [live] silence. */
 static void connection_beat(struct timer *timer)
 {
@@ -228,23 +223,37 @@ static bool connection_write_one(struct connection *connection, bool *more)
 	return sent;
 }
 
-bool connection_write(struct connection *connection)
+/* False: the socket is dead. */
+static bool connection_flush(struct connection *connection)
 {
-	bool more;
+	bool more = true;
 
-	if (connection->node->stopping)
-		connection_close(connection, CLOSE_GOING_AWAY);
-	if (connection->state == CONNECTION_CLOSING)
-		return false;
-	for (int i = 0; i < WRITES_AT_ONCE; i++) {
-		/* It was found writable for the first one. */
-		if (i > 0 && server_is_choked(connection->wsi))
+	for (int i = 0; more && i < WRITES_AT_ONCE; i++) {
+		if (server_is_choked(connection->wsi))
 			break;
 		if (!connection_write_one(connection, &more))
 			return false;
-		if (!more)
-			return true;
 	}
-	connection_wake(connection);
+	if (more) {
+		connection->waits = true;
+		server_wake(connection->wsi);
+	}
 	return true;
+}
+
+/* At once, which is the rule: to ask the loop when the socket is writable, and be told that it
+ * is, costs four system calls more for each of ten thousand receivers. */
+void connection_wake(struct connection *connection)
+{
+	if (!connection->waits && connection->state != CONNECTION_CLOSING &&
+	    !connection_flush(connection))
+		server_abort(connection->wsi);
+}
+
+bool connection_write(struct connection *connection)
+{
+	connection->waits = false;
+	if (connection->node->stopping)
+		connection_close(connection, CLOSE_GOING_AWAY);
+	return connection->state != CONNECTION_CLOSING && connection_flush(connection);
 }

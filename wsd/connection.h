@@ -41,6 +41,7 @@ struct connection {
 	uint8_t state;	 /* enum connection_state */
 	uint8_t why;	 /* enum close_id, CONNECTION_CLOSING */
 	bool ping_due;
+	bool waits; /* for the socket to become writable */
 	bool close_sent;
 	bool left_for_good; /* the client said so, closing */
 };

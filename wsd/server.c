@@ -152,7 +152,8 @@ void server_wake_all(struct server *server)
 
 bool server_is_choked(struct lws *wsi)
 {
-	return lws_send_pipe_choked(wsi) != 0;
+	/* What the kernel does not take lws keeps, in a copy: of one event at most, then. */
+	return lws_partial_buffered(wsi) != 0;
 }
 
 bool server_send(struct lws *wsi, struct payload *payload)
