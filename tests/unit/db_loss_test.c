@@ -80,7 +80,6 @@ static void a_lost_commit_is_no_success(void **state)
 	    {PROXY_CUT_REQUEST, true, NULL, 2, 2},
 	    {PROXY_CUT_ANSWER, true, NULL, 2, 4}, /* add_two() finds nothing out */
 	};
-	int64_t rows = 0;
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct proxy *proxy = proxy_before(fixture);
@@ -94,10 +93,8 @@ static void a_lost_commit_is_no_success(void **state)
 		proxy_stop(&proxy);
 		assert_ptr_equal(error, cases[i].error);
 		assert_int_equal(runs, cases[i].runs);
-		rows += cases[i].rows;
-		expect_count(fixture, rows);
+		expect_count(fixture, cases[i].rows);
 		db_fixture_reset(state);
-		rows = 0;
 	}
 }
 
@@ -167,32 +164,34 @@ static void a_lost_write_is_not_repeated(void **state)
 static void lost_steps_say_if_they_may_run_again(void **state)
 {
 	struct db_fixture *fixture = *state;
-	static const struct db_step begin[] = {
+	static const struct db_step steps[] = {
 	    {"START TRANSACTION", {NULL, 0}, NULL, NULL},
 	    {"INSERT INTO thing (text) VALUES ('needle')", {NULL, 0}, NULL, NULL},
 	    {"COMMIT", {NULL, 0}, NULL, NULL},
 	};
 	static const struct {
-		const struct db_step *steps;
-		size_t count;
+		size_t before, first, count; /* steps run before, steps that are lost */
 		enum proxy_cut what;
 		bool retryable;
 		int64_t rows;
 	} cases[] = {
-	    {begin, 2, PROXY_CUT_REQUEST, true, 0},
-	    {begin, 2, PROXY_CUT_ANSWER, true, 0},
-	    {begin, 3, PROXY_CUT_REQUEST, false, 0},
-	    {begin, 3, PROXY_CUT_ANSWER, false, ABSENT}, /* it may see the cut before COMMIT */
-	    {begin + 1, 1, PROXY_CUT_ANSWER, false, 1},
+	    {0, 0, 2, PROXY_CUT_REQUEST, true, 0},
+	    {0, 0, 2, PROXY_CUT_ANSWER, true, 0},
+	    {0, 0, 3, PROXY_CUT_REQUEST, false, 0},
+	    {0, 0, 3, PROXY_CUT_ANSWER, false, ABSENT}, /* it may see the cut before COMMIT */
+	    {1, 1, 1, PROXY_CUT_ANSWER, true, 0},
+	    {1, 1, 2, PROXY_CUT_REQUEST, false, 0},
+	    {0, 1, 1, PROXY_CUT_ANSWER, false, 1},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct proxy *proxy = proxy_before(fixture);
 
 		db_must(fixture->db, db_ping(fixture->db));
+		db_must(fixture->db, db_run(fixture->db, fixture->arena, steps, cases[i].before));
 		proxy_cut(proxy, "needle", cases[i].what, 1);
 		assert_ptr_equal(
-		    db_run(fixture->db, fixture->arena, cases[i].steps, cases[i].count),
+		    db_run(fixture->db, fixture->arena, &steps[cases[i].first], cases[i].count),
 		    FAIL(UNAVAILABLE));
 		assert_int_equal(db_retryable(fixture->db), cases[i].retryable);
 		proxy_stop(&proxy);
