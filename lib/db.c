@@ -16,22 +16,27 @@ typedef const struct error *reader(struct db *db, struct statement *statement, v
 
 struct param param_int(int64_t value)
 {
-	return (struct param){PARAM_INT, value, NULL};
+	return (struct param){.kind = PARAM_INT, .integer = value};
 }
 
 struct param param_bool(bool value)
 {
-	return (struct param){PARAM_INT, value, NULL};
+	return (struct param){.kind = PARAM_INT, .integer = value};
 }
 
 struct param param_text(const char *text)
 {
-	return (struct param){PARAM_TEXT, 0, text};
+	return (struct param){.kind = PARAM_TEXT, .text = text};
 }
 
 struct param param_json(struct json_text raw)
 {
-	return (struct param){PARAM_TEXT, 0, raw.text};
+	return (struct param){.kind = PARAM_TEXT, .text = raw.text};
+}
+
+struct param param_rows(const struct rows *rows)
+{
+	return (struct param){.kind = PARAM_ROWS, .rows = rows};
 }
 
 struct db *db_new(const struct config *config)

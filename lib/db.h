@@ -20,12 +20,13 @@ struct arena;
 struct config;
 struct db;
 
-enum param_kind { PARAM_INT, PARAM_TEXT };
+enum param_kind { PARAM_INT, PARAM_TEXT, PARAM_ROWS };
 
 struct param {
 	enum param_kind kind;
 	int64_t integer;  /* ABSENT: SQL NULL */
 	const char *text; /* NULL: SQL NULL; must outlive the call */
+	const struct rows *rows;
 };
 
 struct params {
@@ -37,6 +38,8 @@ struct param param_int(int64_t value);
 struct param param_bool(bool value);
 struct param param_text(const char *text);
 struct param param_json(struct json_text raw);
+/* For db_run() only: `VALUES ?` takes one row or more, with the fields in their record's order. */
+struct param param_rows(const struct rows *rows);
 
 #define P(value) \
 	_Generic((value), bool                                                                     \
@@ -46,7 +49,9 @@ struct param param_json(struct json_text raw);
 		 : param_int, const char *                                                         \
 		 : param_text, char *                                                              \
 		 : param_text, struct json_text                                                    \
-		 : param_json)(value)
+		 : param_json, struct rows *                                                       \
+		 : param_rows, const struct rows *                                                 \
+		 : param_rows)(value)
 #define PARAMS(...)                                           \
 	((struct params){(const struct param[]){__VA_ARGS__}, \
 	    sizeof((const struct param[]){__VA_ARGS__}) / sizeof(struct param)})

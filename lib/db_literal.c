@@ -49,7 +49,7 @@ static void append_text(struct db_text *text, const char *value)
 	append(text, "'", 1);
 }
 
-static bool append_param(struct db_text *text, const struct param *param)
+static bool append_value(struct db_text *text, const struct param *param)
 {
 	char number[32];
 
@@ -67,6 +67,56 @@ static bool append_param(struct db_text *text, const struct param *param)
 		return false;
 	append_text(text, param->text);
 	return true;
+}
+
+static bool append_field(struct db_text *text, const struct field *field, const void *object)
+{
+	const void *member = (const char *)object + field->offset;
+	struct param param;
+
+	switch (field->kind) {
+	case FIELD_INT:
+	case FIELD_FLAG:
+		param = P(*(const int64_t *)member);
+		break;
+	case FIELD_BOOL:
+		param = P(*(const bool *)member);
+		break;
+	case FIELD_TEXT:
+		param = P(*(const char *const *)member);
+		break;
+	case FIELD_JSON:
+		param = P(*(const struct json_text *)member);
+		break;
+	default: /* lists are no columns */
+		return false;
+	}
+	return append_value(text, &param);
+}
+
+/* (…), (…) */
+static bool append_rows(struct db_text *text, const struct rows *rows)
+{
+	const struct record *record = rows->record;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		const char *object = (const char *)rows->items + i * record->size;
+
+		append(text, i > 0 ? ", " : "", i > 0 ? 2 : 0);
+		for (size_t j = 0; j < record->count; j++) {
+			append(text, j > 0 ? "," : "(", 1);
+			if (!append_field(text, &record->fields[j], object))
+				return false;
+		}
+		append(text, ")", 1);
+	}
+	return rows->count > 0;
+}
+
+static bool append_param(struct db_text *text, const struct param *param)
+{
+	return param->kind == PARAM_ROWS ? append_rows(text, param->rows)
+					 : append_value(text, param);
 }
 
 /* Past the end of a quoted string or name. */

@@ -165,6 +165,8 @@ const struct error *statement_run(struct db *db, struct statement *statement, st
 	for (size_t i = 0; i < params.count; i++) {
 		const struct param *param = &params.items[i];
 
+		if (param->kind == PARAM_ROWS)
+			return db_bug(db, statement->address, "rows are for db_run() only");
 		if (param->kind == PARAM_TEXT && param->text != NULL &&
 		    !json_utf8_valid(param->text, strlen(param->text)))
 			return db_bug(db, statement->address, "a parameter is not UTF-8");
@@ -211,7 +213,7 @@ const struct error *statement_expect(
     struct db *db, struct statement *statement, const struct record *record)
 {
 	MYSQL_BIND *binds;
-	int status;
+	bool bound;
 
 	if (statement->bound && statement->record == record)
 		return NULL;
@@ -225,9 +227,9 @@ const struct error *statement_expect(
 
 		bind_cell(&binds[i], &statement->cells[i], integer);
 	}
-	status = mysql_stmt_bind_result(statement->handle, binds);
+	bound = mysql_stmt_bind_result(statement->handle, binds) == 0;
 	free(binds);
-	if (status != 0)
+	if (!bound)
 		return statement_failed(db, DB_RUNNING, statement);
 	statement->record = record;
 	statement->bound = true;

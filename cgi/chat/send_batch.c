@@ -7,64 +7,102 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct batch {
-	struct arena *arena;
-	struct send_draft *const *drafts;
-	size_t count;
-	struct rows locked;
-	const struct send_standing **standings; /* of each draft; NULL: no member */
-	struct message *fresh;			/* what is to be inserted */
-	size_t fresh_count;
-	int64_t now;
+struct entry {
+	struct send_draft *draft;
+	size_t arrival;
+	const struct send_standing *standing; /* NULL: no member */
+	const struct message *stored;	      /* under the same client key, or NULL */
 };
 
-static int by_id(const void *left, const void *right)
-{
-	int64_t one = *(const int64_t *)left, other = *(const int64_t *)right;
+struct batch {
+	struct arena *arena;
+	struct entry *entries; /* by conversation, ascending, then in order of arrival */
+	size_t count;
+	int64_t now;
 
-	return (one > other) - (one < other);
+	/* What is to be written; the heads move with every draft taken. */
+	struct message *messages;
+	size_t message_count;
+	struct send_head *heads;
+	size_t head_count;
+	struct send_reader *readers;
+	size_t reader_count;
+};
+
+static int by_conversation(const void *left, const void *right)
+{
+	const struct entry *one = left, *other = right;
+	int64_t here = one->draft->wanted.conversation_id;
+	int64_t there = other->draft->wanted.conversation_id;
+
+	if (here != there)
+		return here < there ? -1 : 1;
+	return one->arrival < other->arrival ? -1 : 1;
 }
 
-static struct id_list conversations_of(const struct batch *batch)
+static void open_batch(
+    struct batch *batch, struct arena *arena, struct send_draft *const *drafts, size_t count)
 {
-	int64_t *ids = arena_array(batch->arena, batch->count, sizeof(*ids));
-	size_t count = 0;
+	*batch = (struct batch){
+	    .arena = arena,
+	    .entries = arena_array(arena, count, sizeof(*batch->entries)),
+	    .count = count,
+	    .now = clock_wall_ms(),
+	    .messages = arena_array(arena, count, sizeof(*batch->messages)),
+	    .heads = arena_array(arena, count, sizeof(*batch->heads)),
+	    .readers = arena_array(arena, count, sizeof(*batch->readers)),
+	};
+	for (size_t i = 0; i < count; i++)
+		batch->entries[i] = (struct entry){.draft = drafts[i], .arrival = i};
+	qsort(batch->entries, count, sizeof(*batch->entries), by_conversation);
+}
 
-	for (size_t i = 0; i < batch->count; i++)
-		ids[i] = batch->drafts[i]->wanted.conversation_id;
-	qsort(ids, batch->count, sizeof(*ids), by_id);
+/* The messages that were stored before, which is rare: a round trip more. */
+static const struct error *read_stored(struct batch *batch, struct db *db, size_t count)
+{
+	struct message *numbers = arena_array(batch->arena, count, sizeof(*numbers));
+	struct rows wanted = {NULL, numbers, 0}, stored;
+
 	for (size_t i = 0; i < batch->count; i++) {
-		if (count == 0 || ids[i] != ids[count - 1])
-			ids[count++] = ids[i];
+		const struct send_standing *standing = batch->entries[i].standing;
+
+		if (standing == NULL || standing->stored_seq == ABSENT)
+			continue;
+		numbers[wanted.count] = batch->entries[i].draft->wanted;
+		numbers[wanted.count++].seq = standing->stored_seq;
 	}
-	return (struct id_list){ids, count};
+	TRY(send_batch_stored(db, batch->arena, &wanted, &stored));
+	for (size_t i = 0; i < batch->count; i++) {
+		struct entry *entry = &batch->entries[i];
+
+		for (size_t j = 0; entry->standing != NULL && j < stored.count; j++) {
+			const struct message *message = ROW(struct message, &stored, j);
+
+			if (message->seq == entry->standing->stored_seq &&
+			    message->conversation_id == entry->draft->wanted.conversation_id)
+				entry->stored = message;
+		}
+	}
+	return NULL;
 }
 
 static const struct error *read_batch(struct batch *batch, struct db *db)
 {
 	struct message *wanted = arena_array(batch->arena, batch->count, sizeof(*wanted));
 	struct rows messages = {NULL, wanted, batch->count};
-	struct id_list conversations = conversations_of(batch);
 	struct rows standings;
+	size_t stored = 0;
 
 	for (size_t i = 0; i < batch->count; i++)
-		wanted[i] = batch->drafts[i]->wanted;
-	TRY(send_batch_read(
-	    db, batch->arena, &conversations, &messages, &batch->locked, &standings));
-	batch->standings = arena_array(batch->arena, batch->count, sizeof(*batch->standings));
+		wanted[i] = batch->entries[i].draft->wanted;
+	TRY(send_batch_read(db, batch->arena, &messages, &standings));
 	for (size_t i = 0; i < standings.count; i++) {
 		const struct send_standing *standing = ROW(struct send_standing, &standings, i);
 
-		batch->standings[standing->draft - 1] = standing;
+		batch->entries[standing->draft - 1].standing = standing;
+		stored += standing->stored_seq != ABSENT;
 	}
-	return NULL;
-}
-
-/* The first member of what was locked is its id. */
-static struct send_locked *locked_find(const struct rows *locked, int64_t conversation)
-{
-	return bsearch(
-	    &conversation, locked->items, locked->count, sizeof(struct send_locked), by_id);
+	return stored == 0 ? NULL : read_stored(batch, db, stored);
 }
 
 /* An edited or recalled message no longer shows what was sent. */
@@ -92,13 +130,14 @@ static const struct error *repeat(struct send_draft *draft, const struct message
 /* Another draft of this batch with the same client key: two attempts at one send. */
 static const struct send_draft *find_twin(const struct batch *batch, size_t index)
 {
-	const struct message *wanted = &batch->drafts[index]->wanted;
+	const struct message *wanted = &batch->entries[index].draft->wanted;
 
-	for (size_t i = 0; i < index; i++) {
-		const struct send_draft *other = batch->drafts[i];
+	while (index-- > 0) {
+		const struct send_draft *other = batch->entries[index].draft;
 
+		if (other->wanted.conversation_id != wanted->conversation_id)
+			return NULL;
 		if (other->error == NULL && other->wanted.sender_id == wanted->sender_id &&
-		    other->wanted.conversation_id == wanted->conversation_id &&
 		    strcmp(other->wanted.client_key, wanted->client_key) == 0)
 			return other;
 	}
@@ -117,88 +156,93 @@ static const struct error *check_mentions(
 	return NULL;
 }
 
-static void number(struct batch *batch, struct send_draft *draft, struct send_locked *locked)
+static struct send_head *head_of(struct batch *batch, const struct entry *entry)
 {
+	int64_t conversation = entry->draft->wanted.conversation_id;
+	struct send_head *head = &batch->heads[batch->head_count];
+
+	if (batch->head_count > 0 && head[-1].id == conversation)
+		return &head[-1];
+	batch->head_count++;
+	*head = (struct send_head){
+	    .id = conversation,
+	    .kind = "direct",
+	    .last_seq = entry->standing->last_seq,
+	    .last_ordinal = entry->standing->last_ordinal,
+	    .updated_at = batch->now,
+	};
+	return head;
+}
+
+/* Senders have read up to what they said themselves. */
+static void move_reader(struct batch *batch, const struct message *message)
+{
+	struct send_reader *reader = NULL;
+
+	for (size_t i = batch->reader_count; i-- > 0 && reader == NULL;) {
+		if (batch->readers[i].conversation_id != message->conversation_id)
+			break;
+		if (batch->readers[i].user_id == message->sender_id)
+			reader = &batch->readers[i];
+	}
+	if (reader == NULL)
+		reader = &batch->readers[batch->reader_count++];
+	*reader = (struct send_reader){
+	    .conversation_id = message->conversation_id,
+	    .user_id = message->sender_id,
+	    .read_seq = message->seq,
+	    .read_ordinal = message->ordinal,
+	    .joined_at = batch->now,
+	};
+}
+
+static void number(struct batch *batch, const struct entry *entry)
+{
+	struct send_draft *draft = entry->draft;
+	struct send_head *head = head_of(batch, entry);
+
 	draft->stored = draft->wanted;
-	draft->stored.seq = ++locked->last_seq;
-	draft->stored.ordinal = ++locked->last_ordinal;
+	draft->stored.seq = ++head->last_seq;
+	draft->stored.ordinal = ++head->last_ordinal;
 	draft->stored.created_at = batch->now;
-	batch->fresh[batch->fresh_count++] = draft->stored;
+	batch->messages[batch->message_count++] = draft->stored;
+	move_reader(batch, &draft->stored);
 }
 
 static const struct error *decide(struct batch *batch, size_t index)
 {
-	struct send_draft *draft = batch->drafts[index];
-	const struct send_standing *standing = batch->standings[index];
-	struct send_locked *locked = locked_find(&batch->locked, draft->wanted.conversation_id);
+	const struct entry *entry = &batch->entries[index];
+	const struct send_standing *standing = entry->standing;
+	struct send_draft *draft = entry->draft;
 	int64_t reply_to = draft->wanted.reply_to;
 	const struct send_draft *twin;
 
 	draft->repeated = false;
-	if (standing == NULL || locked == NULL)
+	if (standing == NULL)
 		return FAIL(NOT_MEMBER);
 	draft->peer_id = standing->peer_id;
-	if (standing->stored.seq != ABSENT)
-		return repeat(draft, &standing->stored);
+	if (entry->stored != NULL)
+		return repeat(draft, entry->stored);
 	twin = find_twin(batch, index);
 	if (twin != NULL)
 		return repeat(draft, &twin->stored);
 	if (!standing->friends)
 		return FAIL(NOT_FRIENDS);
 	/* The numbers have no holes, so what lies between is there. */
-	if (reply_to != ABSENT && (reply_to <= standing->floor || reply_to > locked->last_seq))
+	if (reply_to != ABSENT && (reply_to <= standing->floor || reply_to > standing->last_seq))
 		return error_field(draft->arena, FAIL(INVALID), "reply_to");
 	TRY(check_mentions(draft, standing));
-	number(batch, draft, locked);
+	number(batch, entry);
 	return NULL;
-}
-
-static int by_sender(const void *left, const void *right)
-{
-	const struct message *one = left, *other = right;
-	int order = by_id(&one->conversation_id, &other->conversation_id);
-
-	if (order == 0)
-		order = by_id(&one->sender_id, &other->sender_id);
-	return order != 0 ? order : by_id(&one->seq, &other->seq);
-}
-
-/* One for each conversation and sender, ascending as whoever else changes members does. */
-static struct rows advances_of(const struct batch *batch)
-{
-	struct send_advance *advances =
-	    arena_array(batch->arena, batch->fresh_count, sizeof(*advances));
-	size_t count = 0;
-
-	qsort(batch->fresh, batch->fresh_count, sizeof(*batch->fresh), by_sender);
-	for (size_t i = 0; i < batch->fresh_count; i++) {
-		const struct message *message = &batch->fresh[i];
-		const struct send_locked *locked =
-		    locked_find(&batch->locked, message->conversation_id);
-		struct send_advance *last = count > 0 ? &advances[count - 1] : NULL;
-
-		if (last == NULL || last->conversation_id != message->conversation_id ||
-		    last->sender_id != message->sender_id)
-			last = &advances[count++];
-		*last = (struct send_advance){
-		    .conversation_id = message->conversation_id,
-		    .last_seq = locked->last_seq,
-		    .last_ordinal = locked->last_ordinal,
-		    .sender_id = message->sender_id,
-		    .read_seq = message->seq,
-		    .read_ordinal = message->ordinal,
-		    .updated_at = batch->now,
-		};
-	}
-	return (struct rows){&send_advance_record, advances, count};
 }
 
 static const struct error *write_batch(struct batch *batch, struct db *db)
 {
-	struct rows advances = advances_of(batch);
-	struct rows messages = {NULL, batch->fresh, batch->fresh_count};
+	struct rows messages = {NULL, batch->messages, batch->message_count};
+	struct rows heads = {&send_head_record, batch->heads, batch->head_count};
+	struct rows readers = {&send_reader_record, batch->readers, batch->reader_count};
 
-	return send_batch_write(db, batch->arena, &messages, &advances);
+	return send_batch_write(db, batch->arena, &messages, &heads, &readers);
 }
 
 /* A commit whose outcome is unknown may be repeated too: then the client keys are found. */
@@ -217,16 +261,15 @@ enum send_result send_batch_commit(void *means, struct send_draft *const *drafts
 {
 	const struct send_means *own = means;
 	const struct error *error;
-	struct batch batch = {
-	    .arena = own->arena, .drafts = drafts, .count = count, .now = clock_wall_ms()};
+	struct batch batch;
 
+	open_batch(&batch, own->arena, drafts, count);
 	error = read_batch(&batch, own->db);
 	if (error != NULL)
 		return result_of(own->db, error);
-	batch.fresh = arena_array(own->arena, count, sizeof(*batch.fresh));
 	for (size_t i = 0; i < count; i++)
-		drafts[i]->error = decide(&batch, i);
-	if (batch.fresh_count > 0)
+		batch.entries[i].draft->error = decide(&batch, i);
+	if (batch.message_count > 0)
 		return result_of(own->db, write_batch(&batch, own->db));
 	db_rollback(own->db);
 	return SEND_STORED;

@@ -1,33 +1,22 @@
 /* The SQL of a batch.
  *
- * A batch travels as JSON in one parameter for a statement, so that every statement is a
- * constant; STRAIGHT_JOIN and FORCE INDEX make the server walk that list and look up by key,
- * whatever it thinks of the tables' sizes: it must not lock what nobody asked for. */
+ * A batch goes in as one parameter for a statement, so that every statement is a constant: as
+ * JSON where it is joined with, as rows where it is stored.  Measured on MariaDB 10.11, in time
+ * of the server for batches of 1 and 32: a statement for each row 320 and 3,600 us, JSON in all
+ * of them 540 and 2,300 us, this way 350 and 1,900 us. */
 #include "send_batch_store.h"
-
-static const struct field locked_fields[] = {
-    OUTPUT(struct send_locked, id),
-    OUTPUT(struct send_locked, last_seq),
-    OUTPUT(struct send_locked, last_ordinal),
-};
-static const struct record locked_record = RECORD(struct send_locked, locked_fields);
-
-static const char SQL_LOCK[] =
-    "SELECT conversation.id, conversation.last_seq, conversation.last_ordinal"
-    " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
-    " STRAIGHT_JOIN conversation FORCE INDEX (PRIMARY) ON conversation.id = wanted.id"
-    " FOR UPDATE";
 
 static const struct field standing_fields[] = {
     OUTPUT(struct send_standing, draft),
+    OUTPUT(struct send_standing, last_seq),
+    OUTPUT(struct send_standing, last_ordinal),
     OUTPUT(struct send_standing, floor),
     OUTPUT(struct send_standing, peer_id),
     OUTPUT(struct send_standing, friends),
-    MESSAGE_FIELDS(struct send_standing, stored),
+    OUTPUT(struct send_standing, stored_seq),
 };
 static const struct record standing_record = RECORD(struct send_standing, standing_fields);
 
-/* Who asks for what: the parameter of SQL_STANDING. */
 static const struct field wanted_fields[] = {
     OUTPUT(struct message, conversation_id),
     OUTPUT(struct message, sender_id),
@@ -35,14 +24,19 @@ static const struct field wanted_fields[] = {
 };
 static const struct record wanted_record = RECORD(struct message, wanted_fields);
 
-#define STORED_MESSAGE MESSAGE_COLUMNS_AS("stored")
-
+/* A locking read sees what is committed when it gets the lock, not when it began: once the
+ * conversation is locked, a removal that was under way has either happened or has to wait.
+ * STRAIGHT_JOIN and FORCE INDEX make the server walk the list and look up by key, whatever it
+ * thinks of the tables' sizes: else it might lock what nobody asked for. */
 static const char SQL_STANDING[] =
-    "SELECT wanted.draft, GREATEST(member.join_seq, member.cleared_seq) AS floor,"
-    " peer.user_id AS peer_id, friendship.user_id IS NOT NULL AS friends, " STORED_MESSAGE
+    "SELECT wanted.draft, conversation.last_seq, conversation.last_ordinal,"
+    " GREATEST(member.join_seq, member.cleared_seq) AS floor, peer.user_id AS peer_id,"
+    " friendship.user_id IS NOT NULL AS friends, message.seq AS stored_seq"
     " FROM JSON_TABLE(?, '$[*]' COLUMNS (draft FOR ORDINALITY,"
     " conversation_id BIGINT PATH '$.conversation_id', sender_id BIGINT PATH '$.sender_id',"
     " client_key VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin PATH '$.client_key')) wanted"
+    " STRAIGHT_JOIN conversation FORCE INDEX (PRIMARY)"
+    " ON conversation.id = wanted.conversation_id"
     " STRAIGHT_JOIN member FORCE INDEX (PRIMARY)"
     " ON member.conversation_id = wanted.conversation_id AND member.user_id = wanted.sender_id"
     " LEFT JOIN member peer FORCE INDEX (PRIMARY)"
@@ -51,7 +45,20 @@ static const char SQL_STANDING[] =
     " ON friendship.user_id = wanted.sender_id AND friendship.friend_id = peer.user_id"
     " LEFT JOIN message FORCE INDEX (client_key)"
     " ON message.conversation_id = wanted.conversation_id"
-    " AND message.sender_id = wanted.sender_id AND message.client_key = wanted.client_key";
+    " AND message.sender_id = wanted.sender_id AND message.client_key = wanted.client_key"
+    " FOR UPDATE";
+
+static const struct field number_fields[] = {
+    OUTPUT(struct message, conversation_id),
+    OUTPUT(struct message, seq),
+};
+static const struct record number_record = RECORD(struct message, number_fields);
+
+static const char SQL_STORED[] =
+    "SELECT " MESSAGE_COLUMNS " FROM JSON_TABLE(?, '$[*]' COLUMNS ("
+    "conversation_id BIGINT PATH '$.conversation_id', seq BIGINT PATH '$.seq')) wanted"
+    " STRAIGHT_JOIN message FORCE INDEX (PRIMARY)"
+    " ON message.conversation_id = wanted.conversation_id AND message.seq = wanted.seq";
 
 static const struct field inserted_fields[] = {
     OUTPUT(struct message, conversation_id),
@@ -60,82 +67,91 @@ static const struct field inserted_fields[] = {
     OUTPUT(struct message, sender_id),
     OUTPUT(struct message, client_key),
     OUTPUT(struct message, kind),
-    OUTPUT(struct message, body.text),
+    OUTPUT(struct message, body),
     OUTPUT(struct message, reply_to),
-    OUTPUT(struct message, mentions.text),
+    OUTPUT(struct message, mentions),
     OUTPUT(struct message, created_at),
 };
 static const struct record inserted_record = RECORD(struct message, inserted_fields);
 
 static const char SQL_INSERT[] =
     "INSERT INTO message (conversation_id, seq, ordinal, sender_id, client_key, kind, body,"
-    " reply_to, mentions, created_at)"
-    " SELECT conversation_id, seq, ordinal, sender_id, client_key, kind, body, reply_to,"
-    " mentions, created_at"
-    " FROM JSON_TABLE(?, '$[*]' COLUMNS (conversation_id BIGINT PATH '$.conversation_id',"
-    " seq BIGINT PATH '$.seq', ordinal BIGINT PATH '$.ordinal',"
-    " sender_id BIGINT PATH '$.sender_id', client_key VARCHAR(64) PATH '$.client_key',"
-    " kind VARCHAR(10) PATH '$.kind', body LONGTEXT PATH '$.\"body.text\"',"
-    " reply_to BIGINT PATH '$.reply_to', mentions TEXT PATH '$.\"mentions.text\"',"
-    " created_at BIGINT PATH '$.created_at')) sent";
+    " reply_to, mentions, created_at) VALUES ?";
 
-static const struct field advance_fields[] = {
-    OUTPUT(struct send_advance, conversation_id),
-    OUTPUT(struct send_advance, last_seq),
-    OUTPUT(struct send_advance, last_ordinal),
-    OUTPUT(struct send_advance, sender_id),
-    OUTPUT(struct send_advance, read_seq),
-    OUTPUT(struct send_advance, read_ordinal),
-    OUTPUT(struct send_advance, updated_at),
+/* The rows are there, and locked: an insertion that meets them is the form in which a server takes
+ * new values for many rows at once, each row its own.  What such a row would need to be new is
+ * given and has no effect. */
+static const struct field head_fields[] = {
+    OUTPUT(struct send_head, id),
+    OUTPUT(struct send_head, last_seq),
+    OUTPUT(struct send_head, last_ordinal),
+    OUTPUT(struct send_head, last_seq),
+    OUTPUT(struct send_head, updated_at),
+    OUTPUT(struct send_head, kind),
+    OUTPUT(struct send_head, updated_at),
 };
-const struct record send_advance_record = RECORD(struct send_advance, advance_fields);
+const struct record send_head_record = RECORD(struct send_head, head_fields);
 
-/* One statement for both tables: a list costs the server more than a row. */
-static const char SQL_ADVANCE[] =
-    "UPDATE JSON_TABLE(?, '$[*]' COLUMNS (conversation_id BIGINT PATH '$.conversation_id',"
-    " last_seq BIGINT PATH '$.last_seq', last_ordinal BIGINT PATH '$.last_ordinal',"
-    " sender_id BIGINT PATH '$.sender_id', read_seq BIGINT PATH '$.read_seq',"
-    " read_ordinal BIGINT PATH '$.read_ordinal',"
-    " updated_at BIGINT PATH '$.updated_at')) advance"
-    " STRAIGHT_JOIN conversation FORCE INDEX (PRIMARY)"
-    " ON conversation.id = advance.conversation_id"
-    " STRAIGHT_JOIN member FORCE INDEX (PRIMARY)"
-    " ON member.conversation_id = advance.conversation_id"
-    " AND member.user_id = advance.sender_id"
-    " SET conversation.last_seq = advance.last_seq,"
-    " conversation.last_ordinal = advance.last_ordinal,"
-    " conversation.last_message_seq = advance.last_seq,"
-    " conversation.updated_at = advance.updated_at,"
-    " member.read_seq = advance.read_seq, member.read_ordinal = advance.read_ordinal,"
-    " member.delivered_seq = advance.read_seq";
+static const char SQL_MOVE_HEADS[] =
+    "INSERT INTO conversation (id, last_seq, last_ordinal, last_message_seq, updated_at, kind,"
+    " created_at) VALUES ?"
+    " ON DUPLICATE KEY UPDATE last_seq = VALUES(last_seq),"
+    " last_ordinal = VALUES(last_ordinal), last_message_seq = VALUES(last_message_seq),"
+    " updated_at = VALUES(updated_at)";
 
-static const char *as_json(struct arena *arena, const struct rows *rows)
+static const struct field reader_fields[] = {
+    OUTPUT(struct send_reader, conversation_id),
+    OUTPUT(struct send_reader, user_id),
+    OUTPUT(struct send_reader, read_seq),
+    OUTPUT(struct send_reader, read_ordinal),
+    OUTPUT(struct send_reader, read_seq),
+    OUTPUT(struct send_reader, joined_at),
+};
+const struct record send_reader_record = RECORD(struct send_reader, reader_fields);
+
+static const char SQL_MOVE_READERS[] =
+    "INSERT INTO member (conversation_id, user_id, read_seq, read_ordinal, delivered_seq,"
+    " joined_at) VALUES ?"
+    " ON DUPLICATE KEY UPDATE read_seq = VALUES(read_seq),"
+    " read_ordinal = VALUES(read_ordinal), delivered_seq = VALUES(delivered_seq)";
+
+static const char *as_json(
+    struct arena *arena, const struct record *record, const struct rows *items)
 {
-	return json_write(json_own(arena, json_list(rows)));
+	const struct rows rows = {record, items->items, items->count};
+
+	return json_write(json_own(arena, json_list(&rows)));
 }
 
-const struct error *send_batch_read(struct db *db, struct arena *arena,
-    const struct id_list *conversations, const struct rows *messages, struct rows *locked,
-    struct rows *standings)
+const struct error *send_batch_read(
+    struct db *db, struct arena *arena, const struct rows *messages, struct rows *standings)
 {
-	const char *ids = json_ids(arena, conversations->ids, conversations->count);
-	struct rows wanted = {&wanted_record, messages->items, messages->count};
+	const char *wanted = as_json(arena, &wanted_record, messages);
 	const struct db_step steps[] = {
 	    {"START TRANSACTION", NO_PARAMS, NULL, NULL},
-	    {SQL_LOCK, PARAMS(P(ids)), &locked_record, locked},
-	    {SQL_STANDING, PARAMS(P(as_json(arena, &wanted))), &standing_record, standings},
+	    {SQL_STANDING, PARAMS(P(wanted)), &standing_record, standings},
 	};
 
 	return db_run(db, arena, steps, sizeof(steps) / sizeof(steps[0]));
 }
 
-const struct error *send_batch_write(
-    struct db *db, struct arena *arena, const struct rows *messages, const struct rows *advances)
+const struct error *send_batch_stored(
+    struct db *db, struct arena *arena, const struct rows *numbers, struct rows *messages)
 {
-	struct rows inserted = {&inserted_record, messages->items, messages->count};
+	const char *wanted = as_json(arena, &number_record, numbers);
+	const struct db_step step = {SQL_STORED, PARAMS(P(wanted)), &message_record, messages};
+
+	return db_run(db, arena, &step, 1);
+}
+
+const struct error *send_batch_write(struct db *db, struct arena *arena,
+    const struct rows *messages, const struct rows *heads, const struct rows *readers)
+{
+	const struct rows inserted = {&inserted_record, messages->items, messages->count};
 	const struct db_step steps[] = {
-	    {SQL_INSERT, PARAMS(P(as_json(arena, &inserted))), NULL, NULL},
-	    {SQL_ADVANCE, PARAMS(P(as_json(arena, advances))), NULL, NULL},
+	    {SQL_INSERT, PARAMS(P(&inserted)), NULL, NULL},
+	    {SQL_MOVE_HEADS, PARAMS(P(heads)), NULL, NULL},
+	    {SQL_MOVE_READERS, PARAMS(P(readers)), NULL, NULL},
 	    {"COMMIT", NO_PARAMS, NULL, NULL},
 	};
 

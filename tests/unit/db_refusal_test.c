@@ -35,13 +35,14 @@ static void our_mistakes_are_internal(void **state)
 		struct param params[2];
 		size_t count;
 	} mistakes[] = {
-	    {"SELECT id, 1 AS stranger FROM thing", {{PARAM_INT, 1, NULL}}, 0},
-	    {"SELECT id FROM thing WHERE id = ?", {{PARAM_INT, 1, NULL}}, 0},
-	    {"SELECT id FROM thing WHERE id = ?", {{PARAM_INT, 1, NULL}, {PARAM_INT, 1, NULL}}, 2},
-	    {"SELECT id FROM thing WHERE text = ?", {{PARAM_TEXT, 0, "\xE4\xBD"}}, 1},
-	    {"SELECT id FROM thing WHERE", {{PARAM_INT, 1, NULL}}, 0},
-	    {"SELECT stranger FROM thing", {{PARAM_INT, 1, NULL}}, 0},
-	    {"UPDATE thing SET yes = 1", {{PARAM_INT, 1, NULL}}, 0},
+	    {"SELECT id, 1 AS stranger FROM thing", {{.kind = PARAM_INT, .integer = 1}}, 0},
+	    {"SELECT id FROM thing WHERE id = ?", {{.kind = PARAM_INT, .integer = 1}}, 0},
+	    {"SELECT id FROM thing WHERE id = ?",
+		{{.kind = PARAM_INT, .integer = 1}, {.kind = PARAM_INT, .integer = 1}}, 2},
+	    {"SELECT id FROM thing WHERE text = ?", {{.kind = PARAM_TEXT, .text = "\xE4\xBD"}}, 1},
+	    {"SELECT id FROM thing WHERE", {{.kind = PARAM_INT, .integer = 1}}, 0},
+	    {"SELECT stranger FROM thing", {{.kind = PARAM_INT, .integer = 1}}, 0},
+	    {"UPDATE thing SET yes = 1", {{.kind = PARAM_INT, .integer = 1}}, 0},
 	};
 
 	for (size_t i = 0; i < COUNT(mistakes); i++) {
