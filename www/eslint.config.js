@@ -4,8 +4,17 @@ import js from '@eslint/js';
 import hooks from 'eslint-plugin-react-hooks';
 import ts from 'typescript-eslint';
 
-const DOM = ['window', 'document', 'navigator', 'location', 'localStorage', 'indexedDB',
-  'fetch', 'WebSocket', 'requestAnimationFrame'];
+const DOM = [
+  'window',
+  'document',
+  'navigator',
+  'location',
+  'localStorage',
+  'indexedDB',
+  'fetch',
+  'WebSocket',
+  'requestAnimationFrame',
+];
 
 function without(globals, message) {
   return ['error', ...globals.map((name) => ({ name, message }))];
@@ -26,14 +35,22 @@ export default ts.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       'max-lines': ['error', 300],
       'no-console': 'error',
-      'eqeqeq': 'error',
-      'no-restricted-syntax': ['error', {
-        selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
-        message: 'Text is rendered as text nodes only.',
-      }],
+      eqeqeq: 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+          message: 'Text is rendered as text nodes only.',
+        },
+      ],
     },
   },
-  { files: ['src/api/**'], rules: { 'no-restricted-imports': notFrom('**/store/*', '**/views/*', '**/platform/*', '**/i18n/*') } },
+  {
+    files: ['src/api/**'],
+    rules: {
+      'no-restricted-imports': notFrom('**/store/*', '**/views/*', '**/platform/*', '**/i18n/*'),
+    },
+  },
   {
     files: ['src/store/**'],
     rules: {
@@ -43,7 +60,16 @@ export default ts.config(
   },
   {
     files: ['src/views/**', 'src/design/**'],
-    rules: { 'no-restricted-globals': without(['fetch', 'WebSocket', 'indexedDB', 'localStorage'], 'Views ask the store.') },
+    rules: {
+      'no-restricted-globals': without(
+        ['fetch', 'WebSocket', 'indexedDB', 'localStorage'],
+        'Views ask the store.',
+      ),
+    },
   },
-  { files: ['scripts/**', 'tests/**'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } }, rules: { 'no-console': 'off' } },
+  {
+    files: ['scripts/**', 'tests/**'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    rules: { 'no-console': 'off' },
+  },
 );

@@ -4,7 +4,13 @@ import './design/tokens.css';
 import './design/base.css';
 import { createApi } from './api';
 import {
-  browserEnvironment, browserTabs, browserTimers, deviceName, exclusive, newKey, openBrowserSocket,
+  browserEnvironment,
+  browserTabs,
+  browserTimers,
+  deviceName,
+  exclusive,
+  newKey,
+  openBrowserSocket,
 } from './platform/browser';
 import { lastUser, startPreferences } from './platform/preferences';
 import { Connection } from './store/connection';
@@ -19,12 +25,18 @@ const api = createApi({
   fetch: window.fetch.bind(window),
   now: () => Date.now(),
   exclusive,
-  onReach: (reach) => { connection.reach.value = reach; },
-  onEnded: () => { void session.expired(); },
+  onReach: (reach) => {
+    connection.reach.value = reach;
+  },
+  onEnded: () => {
+    void session.expired();
+  },
 });
 const session = new Session({
   world: {
-    api, connection, newKey,
+    api,
+    connection,
+    newKey,
     environment: browserEnvironment(),
     timers: browserTimers,
     openSocket: openBrowserSocket,

@@ -40,7 +40,9 @@ beforeEach(() => {
     http: new Http({ base: 'http://host/chat/', fetch: fetched }),
     now: () => now,
     exclusive: (_, work) => work(),
-    onEnded: () => { ended += 1; },
+    onEnded: () => {
+      ended += 1;
+    },
   });
 });
 
@@ -65,10 +67,14 @@ test('renews shortly before the token runs out', async () => {
 
 test('an expired token is renewed and the request repeated, once', async () => {
   authority.adopt({ access_token: token(1, 0), expires_in: 600 });
-  answer = (bearer) => (bearer === token(1, 0) ? json(401, { code: 'token_expired' }) : json(200, { ok: true }));
+  answer = (bearer) =>
+    bearer === token(1, 0) ? json(401, { code: 'token_expired' }) : json(200, { ok: true });
   assert.equal((await authority.send(ME)).status, 200);
   answer = () => json(401, { code: 'token_expired' });
-  await assert.rejects(authority.send(ME), (error) => error instanceof ApiError && error.code === 'token_expired');
+  await assert.rejects(
+    authority.send(ME),
+    (error) => error instanceof ApiError && error.code === 'token_expired',
+  );
   assert.equal(refreshes(), 2);
 });
 
@@ -82,8 +88,13 @@ test('a session that ended is not renewed', async () => {
 
 test('a refused cookie ends the session; a server that is away does not', async () => {
   refresh = () => json(503, { code: 'unavailable' });
-  await assert.rejects(authority.send(ME), (error) => error instanceof ApiError && error.status === 503);
-  refresh = () => { throw new TypeError('network'); };
+  await assert.rejects(
+    authority.send(ME),
+    (error) => error instanceof ApiError && error.status === 503,
+  );
+  refresh = () => {
+    throw new TypeError('network');
+  };
   await assert.rejects(authority.send(ME), Unreachable);
   assert.equal(ended, 0);
   refresh = () => json(401, { code: 'invalid_refresh_token' });
@@ -100,14 +111,22 @@ test("another person's token is not used for this one", async () => {
 
 test('problems carry code, field, request id and Retry-After; pages of proxies get a code', async () => {
   authority.adopt({ access_token: token(1, 0), expires_in: 600 });
-  answer = () => new Response(JSON.stringify({ title: 'x', code: 'invalid_field', field: 'bio', request_id: 'r1' }),
-    { status: 422, headers: { 'Retry-After': '7' } });
+  answer = () =>
+    new Response(
+      JSON.stringify({ title: 'x', code: 'invalid_field', field: 'bio', request_id: 'r1' }),
+      { status: 422, headers: { 'Retry-After': '7' } },
+    );
   await assert.rejects(authority.send(ME), (error) => {
     assert.ok(error instanceof ApiError);
-    assert.deepEqual([error.code, error.field, error.requestId, error.retryAfter, error.passing],
-      ['invalid_field', 'bio', 'r1', 7, false]);
+    assert.deepEqual(
+      [error.code, error.field, error.requestId, error.retryAfter, error.passing],
+      ['invalid_field', 'bio', 'r1', 7, false],
+    );
     return true;
   });
   answer = () => new Response('<h1>Bad gateway</h1>', { status: 502 });
-  await assert.rejects(authority.send(ME), (error) => error instanceof ApiError && error.code === 'unavailable' && error.passing);
+  await assert.rejects(
+    authority.send(ME),
+    (error) => error instanceof ApiError && error.code === 'unavailable' && error.passing,
+  );
 });

@@ -5,7 +5,10 @@ import { isEmojiOnly, linkify } from '../src/views/conversation/linkify';
 import { buildTimeline, type Item } from '../src/views/conversation/timeline';
 import { message } from './fakes';
 
-const links = (text: string) => linkify(text).filter(({ href }) => href !== null).map(({ text: address }) => address);
+const links = (text: string) =>
+  linkify(text)
+    .filter(({ href }) => href !== null)
+    .map(({ text: address }) => address);
 
 const LINKS: [string, string, string[]][] = [
   ['a bare address', 'https://example.org/a?b=c#d', ['https://example.org/a?b=c#d']],
@@ -19,58 +22,106 @@ const LINKS: [string, string, string[]][] = [
   ['data', 'data:text/html,<script>alert(1)</script>', []],
   ['a scheme alone', 'https:// and http://', []],
   ['mail', 'mailto:a@example.org', []],
-  ['quotes and tags end it', '"https://example.org/x"><img src=x onerror=alert(1)>', ['https://example.org/x']],
+  [
+    'quotes and tags end it',
+    '"https://example.org/x"><img src=x onerror=alert(1)>',
+    ['https://example.org/x'],
+  ],
 ];
 for (const [what, text, expected] of LINKS) {
   test(`links: ${what}`, () => {
     assert.deepEqual(links(text), expected);
-    assert.equal(linkify(text).map((part) => part.text).join(''), text, 'no character is lost');
+    assert.equal(
+      linkify(text)
+        .map((part) => part.text)
+        .join(''),
+      text,
+      'no character is lost',
+    );
     for (const { href } of linkify(text)) assert.ok(href === null || /^https?:\/\//.test(href));
   });
 }
 
 test('one to three emoji are shown large, anything else is not', () => {
-  for (const text of ['🦊', '👍🏽', '👨‍👩‍👧', '🇨🇳🎉', '❤️ 🔥 ✨', '☕️']) assert.ok(isEmojiOnly(text), text);
-  for (const text of ['', 'a', '1', '🦊 hi', '🦊🦊🦊🦊', '你好', '#']) assert.ok(!isEmojiOnly(text), text);
+  for (const text of ['🦊', '👍🏽', '👨‍👩‍👧', '🇨🇳🎉', '❤️ 🔥 ✨', '☕️'])
+    assert.ok(isEmojiOnly(text), text);
+  for (const text of ['', 'a', '1', '🦊 hi', '🦊🦊🦊🦊', '你好', '#'])
+    assert.ok(!isEmojiOnly(text), text);
 });
 
 const OPTIONS = { me: 1, unreadAfter: null, peerRead: 0, peerDelivered: 0 };
-const shape = (items: Item[]) => items.map((item) =>
-  ('first' in item ? `${item.kind}${item.first ? '^' : ''}${item.last ? '$' : ''}` : item.kind));
+const shape = (items: Item[]) =>
+  items.map((item) =>
+    'first' in item ? `${item.kind}${item.first ? '^' : ''}${item.last ? '$' : ''}` : item.kind,
+  );
 const entry = (key: string, failure: string | null = null): OutboxEntry => ({
-  client_key: key, conversation_id: 7, text: key, created_at: message(7, 9).created_at, position: 1, failure,
+  client_key: key,
+  conversation_id: 7,
+  text: key,
+  created_at: message(7, 9).created_at,
+  position: 1,
+  failure,
 });
 
 test('messages of one sender within minutes are one run', () => {
   const rows = [message(7, 1), message(7, 2), message(7, 3, 1), message(7, 4)];
-  assert.deepEqual(shape(buildTimeline(rows, [], OPTIONS)), ['day', 'message^', 'message$', 'message^$', 'message^$']);
+  assert.deepEqual(shape(buildTimeline(rows, [], OPTIONS)), [
+    'day',
+    'message^',
+    'message$',
+    'message^$',
+    'message^$',
+  ]);
   const late = { ...message(7, 5), created_at: message(7, 4).created_at + 6 * 60_000 };
-  assert.deepEqual(shape(buildTimeline([message(7, 4), late], [], OPTIONS)), ['day', 'message^$', 'message^$']);
+  assert.deepEqual(shape(buildTimeline([message(7, 4), late], [], OPTIONS)), [
+    'day',
+    'message^$',
+    'message^$',
+  ]);
 });
 
 test('every day has its heading, and a system row stands alone', () => {
   const tomorrow = { ...message(7, 3), created_at: message(7, 2).created_at + 86_400_000 };
   const note = { ...message(7, 2), kind: 'system', body: { event: 'friends' } };
-  assert.deepEqual(shape(buildTimeline([message(7, 1), note, tomorrow], [], OPTIONS)),
-    ['day', 'message^$', 'note', 'day', 'message^$']);
+  assert.deepEqual(shape(buildTimeline([message(7, 1), note, tomorrow], [], OPTIONS)), [
+    'day',
+    'message^$',
+    'note',
+    'day',
+    'message^$',
+  ]);
 });
 
 test('the line above what is new stands before the first row of somebody else', () => {
   const rows = [message(7, 1), message(7, 2, 1), message(7, 3), message(7, 4)];
-  assert.deepEqual(shape(buildTimeline(rows, [], { ...OPTIONS, unreadAfter: 1 })),
-    ['day', 'message^$', 'message^$', 'unread', 'message^', 'message$']);
+  assert.deepEqual(shape(buildTimeline(rows, [], { ...OPTIONS, unreadAfter: 1 })), [
+    'day',
+    'message^$',
+    'message^$',
+    'unread',
+    'message^',
+    'message$',
+  ]);
 });
 
 test('marks: sent, delivered, read; none for what others wrote', () => {
   const rows = [message(7, 1, 1), message(7, 2, 1), message(7, 3, 1), message(7, 4, 2)];
-  const marks = buildTimeline(rows, [], { ...OPTIONS, peerRead: 1, peerDelivered: 2 })
-    .flatMap((item) => (item.kind === 'message' ? [item.mark] : []));
+  const marks = buildTimeline(rows, [], { ...OPTIONS, peerRead: 1, peerDelivered: 2 }).flatMap(
+    (item) => (item.kind === 'message' ? [item.mark] : []),
+  );
   assert.deepEqual(marks, ['read', 'delivered', 'sent', null]);
 });
 
 test('what is on its way comes last, and only until its row is there, under the same key', () => {
-  const waiting = buildTimeline([message(7, 1)], [entry('k9'), entry('k10', 'not_friends')], OPTIONS);
-  assert.deepEqual(waiting.flatMap((item) => (item.kind === 'pending' ? [item.mark] : [])), ['sending', 'failed']);
+  const waiting = buildTimeline(
+    [message(7, 1)],
+    [entry('k9'), entry('k10', 'not_friends')],
+    OPTIONS,
+  );
+  assert.deepEqual(
+    waiting.flatMap((item) => (item.kind === 'pending' ? [item.mark] : [])),
+    ['sending', 'failed'],
+  );
   const stored = buildTimeline([message(7, 1), message(7, 9, 1, 'k9')], [entry('k9')], OPTIONS);
   assert.equal(stored.filter(({ kind }) => kind === 'pending').length, 0);
   assert.equal(waiting.find(({ kind }) => kind === 'pending')?.key, stored.at(-1)?.key);
@@ -78,5 +129,8 @@ test('what is on its way comes last, and only until its row is there, under the 
 
 test('rows that only change others are not shown', () => {
   const change = { ...message(7, 2), kind: 'recall', body: { target: 1 } };
-  assert.deepEqual(shape(buildTimeline([message(7, 1), change], [], OPTIONS)), ['day', 'message^$']);
+  assert.deepEqual(shape(buildTimeline([message(7, 1), change], [], OPTIONS)), [
+    'day',
+    'message^$',
+  ]);
 });

@@ -1,5 +1,13 @@
 /* A world under the tests' control: time, sockets, attention, storage, and a small server. */
-import type { Draft, ConversationHead, Message, Page, PageRange, Receipt, Sync } from '../src/api/chat';
+import type {
+  Draft,
+  ConversationHead,
+  Message,
+  Page,
+  PageRange,
+  Receipt,
+  Sync,
+} from '../src/api/chat';
 import { ApiError, Unreachable } from '../src/api/errors';
 import type { Cache } from '../src/store/cache';
 import { NO_CACHE } from '../src/store/cache';
@@ -17,12 +25,18 @@ export class FakeTimers implements Timers {
   #next = 1;
   readonly #pending = new Map<number, { at: number; work: () => void }>();
 
-  now(): number { return this.time; }
-  random(): number { return 0.5; } // no jitter
+  now(): number {
+    return this.time;
+  }
+  random(): number {
+    return 0.5;
+  } // no jitter
   after(ms: number, work: () => void): () => void {
     const id = this.#next++;
     this.#pending.set(id, { at: this.time + ms, work });
-    return () => { this.#pending.delete(id); };
+    return () => {
+      this.#pending.delete(id);
+    };
   }
 
   /* Time passes, and what is due happens in order. */
@@ -30,7 +44,9 @@ export class FakeTimers implements Timers {
     const end = this.time + ms;
     await settle();
     for (;;) {
-      const due = [...this.#pending].filter(([, { at }]) => at <= end).sort((a, b) => a[1].at - b[1].at || a[0] - b[0])[0];
+      const due = [...this.#pending]
+        .filter(([, { at }]) => at <= end)
+        .sort((a, b) => a[1].at - b[1].at || a[0] - b[0])[0];
       if (!due) break;
       this.#pending.delete(due[0]);
       this.time = Math.max(this.time, due[1].at);
@@ -49,24 +65,46 @@ export class FakeEnvironment implements Environment {
   inputAt = Number.MAX_SAFE_INTEGER;
   readonly #listeners = new Set<(change: Change) => void>();
 
-  online(): boolean { return this.isOnline; }
-  visible(): boolean { return this.isVisible; }
-  attended(): boolean { return this.isAttended; }
-  lastInput(): number { return this.inputAt; }
+  online(): boolean {
+    return this.isOnline;
+  }
+  visible(): boolean {
+    return this.isVisible;
+  }
+  attended(): boolean {
+    return this.isAttended;
+  }
+  lastInput(): number {
+    return this.inputAt;
+  }
   watch(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener);
-    return () => { this.#listeners.delete(listener); };
+    return () => {
+      this.#listeners.delete(listener);
+    };
   }
-  tell(change: Change): void { for (const listener of [...this.#listeners]) listener(change); }
+  tell(change: Change): void {
+    for (const listener of [...this.#listeners]) listener(change);
+  }
 }
 
 export class FakeSocket {
   readonly sent: Record<string, unknown>[] = [];
   closed = false;
-  constructor(readonly url: string, readonly protocol: string, readonly listener: SocketListener) {}
-  send(text: string): void { this.sent.push(JSON.parse(text) as Record<string, unknown>); }
-  close(): void { this.closed = true; }
-  frame(frame: unknown): void { this.listener.received(JSON.stringify(frame)); }
+  constructor(
+    readonly url: string,
+    readonly protocol: string,
+    readonly listener: SocketListener,
+  ) {}
+  send(text: string): void {
+    this.sent.push(JSON.parse(text) as Record<string, unknown>);
+  }
+  close(): void {
+    this.closed = true;
+  }
+  frame(frame: unknown): void {
+    this.listener.received(JSON.stringify(frame));
+  }
   welcome(session = 's1', resumed = false): void {
     this.listener.opened();
     this.frame({ op: 'welcome', session, resumed, heartbeat: 25 });
@@ -105,31 +143,73 @@ export class MemoryCache implements Cache {
   putMessages(messages: readonly Message[]): void {
     for (const message of messages) {
       const rows = this.rows.get(message.conversation_id) ?? [];
-      this.rows.set(message.conversation_id,
-        [...rows.filter(({ seq }) => seq !== message.seq), message].sort((a, b) => a.seq - b.seq));
+      this.rows.set(
+        message.conversation_id,
+        [...rows.filter(({ seq }) => seq !== message.seq), message].sort((a, b) => a.seq - b.seq),
+      );
     }
   }
-  removeMessages(conversation: number): void { this.rows.delete(conversation); }
+  removeMessages(conversation: number): void {
+    this.rows.delete(conversation);
+  }
   putOutbox(entry: OutboxEntry): Promise<void> {
     this.outbox.set(entry.client_key, entry);
     return Promise.resolve();
   }
-  removeOutbox(key: string): void { this.outbox.delete(key); }
+  removeOutbox(key: string): void {
+    this.outbox.delete(key);
+  }
 }
 
-export function message(conversation: number, seq: number, sender = 2, key = `k${seq}`, text = `text ${seq}`): Message {
+export function message(
+  conversation: number,
+  seq: number,
+  sender = 2,
+  key = `k${seq}`,
+  text = `text ${seq}`,
+): Message {
   return {
-    conversation_id: conversation, seq, ordinal: seq, sender_id: sender, client_key: key,
-    kind: 'text', body: { text }, reply_to: null, created_at: 1_790_000_000_000 + seq * 1000,
+    conversation_id: conversation,
+    seq,
+    ordinal: seq,
+    sender_id: sender,
+    client_key: key,
+    kind: 'text',
+    body: { text },
+    reply_to: null,
+    created_at: 1_790_000_000_000 + seq * 1000,
   };
 }
 
-export const PEER = { id: 2, username: 'bob', nickname: 'Bob', avatar: null, bio: '', gender: '' as const, region: '' };
+export const PEER = {
+  id: 2,
+  username: 'bob',
+  nickname: 'Bob',
+  avatar: null,
+  bio: '',
+  gender: '' as const,
+  region: '',
+};
 
-export function head(id: number, last: Message | null, more: Partial<ConversationHead> = {}): ConversationHead {
+export function head(
+  id: number,
+  last: Message | null,
+  more: Partial<ConversationHead> = {},
+): ConversationHead {
   return {
-    id, kind: 'direct', peer: PEER, last_seq: last?.seq ?? 0, last_message: last, unread: 0, read_seq: 0,
-    peer_read_seq: 0, peer_delivered_seq: 0, pinned: false, notify: true, updated_at: last?.created_at ?? 1, ...more,
+    id,
+    kind: 'direct',
+    peer: PEER,
+    last_seq: last?.seq ?? 0,
+    last_message: last,
+    unread: 0,
+    read_seq: 0,
+    peer_read_seq: 0,
+    peer_delivered_seq: 0,
+    pinned: false,
+    notify: true,
+    updated_at: last?.created_at ?? 1,
+    ...more,
   };
 }
 
@@ -152,7 +232,10 @@ export class FakeServer {
   }
 
   head(): ConversationHead {
-    return head(7, this.rows.at(-1) ?? null, { unread: this.rows.length - this.readSeq, read_seq: this.readSeq });
+    return head(7, this.rows.at(-1) ?? null, {
+      unread: this.rows.length - this.readSeq,
+      read_seq: this.readSeq,
+    });
   }
 
   readonly chat = {
@@ -170,13 +253,17 @@ export class FakeServer {
         const rest = this.rows.filter(({ seq }) => seq > range.after);
         return Promise.resolve({ messages: rest.slice(0, limit), more: rest.length > limit });
       }
-      const before = this.rows.filter(({ seq }) => seq < ('before' in range ? range.before : Infinity));
+      const before = this.rows.filter(
+        ({ seq }) => seq < ('before' in range ? range.before : Infinity),
+      );
       return Promise.resolve({ messages: before.slice(-limit), more: before.length > limit });
     },
     send: async (_: number, draft: Draft): Promise<Message> => {
       this.sends.push(draft.client_key);
       this.#check();
-      const known = this.rows.find((row) => row.sender_id === this.me && row.client_key === draft.client_key);
+      const known = this.rows.find(
+        (row) => row.sender_id === this.me && row.client_key === draft.client_key,
+      );
       return Promise.resolve(known ?? this.write(this.me, draft.client_key, draft.body.text));
     },
     receipts: async (receipts: Receipt[]): Promise<void> => {

@@ -6,12 +6,18 @@ import { en } from '../src/i18n/en';
 import { dayLabel, listTime } from '../src/i18n/format';
 import { zhCN } from '../src/i18n/zh-CN';
 
-beforeEach(() => { language.value = 'en'; });
+beforeEach(() => {
+  language.value = 'en';
+});
 
 test('every error code that the API describes has a text in both languages', () => {
   const api = readFileSync('openapi.yaml', 'utf8');
   const responses = /^ {2}responses:\n([\s\S]*?)^ {2}schemas:/m.exec(api)?.[1] ?? '';
-  const codes = new Set([...responses.matchAll(/`([a-z_]+)`/g)].map(([, code]) => code ?? '').filter((code) => code !== 'field'));
+  const codes = new Set(
+    [...responses.matchAll(/`([a-z_]+)`/g)]
+      .map(([, code]) => code ?? '')
+      .filter((code) => code !== 'field'),
+  );
   assert.ok(codes.size > 15, [...codes].join(' '));
   for (const catalogue of [en, zhCN] as Record<string, unknown>[]) {
     for (const code of codes) assert.equal(typeof catalogue[`error.${code}`], 'string', code);

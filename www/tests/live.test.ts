@@ -26,7 +26,8 @@ beforeEach(async () => {
       tickets += 1;
       return ticket();
     },
-    openSocket: sockets.open, timers,
+    openSocket: sockets.open,
+    timers,
     onState: (state) => states.push(state),
     onEvent: (event) => events.push(event),
   });
@@ -35,7 +36,8 @@ beforeEach(async () => {
 });
 
 const event = (seq: number) => ({ event: 'message', ...message(7, seq) });
-const acks = () => sockets.last.sent.filter(({ op }) => op === 'ack').map(({ received }) => received);
+const acks = () =>
+  sockets.last.sent.filter(({ op }) => op === 'ack').map(({ received }) => received);
 
 test('says hello with its ticket and is ready when it is welcomed', () => {
   assert.equal(sockets.last.url, '/live');
@@ -78,7 +80,11 @@ test('after a cut it resumes from what it has received', async () => {
   await timers.advance(1000);
   assert.equal(sockets.all.length, 2);
   sockets.last.welcome('abc', true);
-  assert.deepEqual(sockets.last.sent[0], { op: 'hello', ticket: 't2', resume: { session: 'abc', received: 3 } });
+  assert.deepEqual(sockets.last.sent[0], {
+    op: 'hello',
+    ticket: 't2',
+    resume: { session: 'abc', received: 3 },
+  });
   sockets.last.frame(event(4));
   await timers.advance(1000);
   assert.deepEqual(acks(), [4], 'the count goes on');

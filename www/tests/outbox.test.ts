@@ -12,7 +12,9 @@ let keys: number;
 
 function makeOutbox(): Outbox {
   return new Outbox({
-    chat: server.chat, cache, timers,
+    chat: server.chat,
+    cache,
+    timers,
     newKey: () => `key-${++keys}`,
     onSent: (message) => {
       sent.push(message);

@@ -13,7 +13,8 @@ function setUp() {
     chat: {
       receipts: (batch) => {
         told.push(batch);
-        const refused = server.refuses !== null && batch.some((one) => one.conversation_id === server.refuses);
+        const refused =
+          server.refuses !== null && batch.some((one) => one.conversation_id === server.refuses);
         const failure = refused ? refusal(403, 'not_a_member') : server.failure;
         return failure ? Promise.reject(failure) : Promise.resolve();
       },
@@ -29,10 +30,12 @@ test('receipts are gathered and only the highest of each conversation is told', 
   receipts.read(7, 2);
   receipts.read(8, 5);
   await timers.advance(300);
-  assert.deepEqual(told, [[
-    { conversation_id: 7, delivered_seq: 3, read_seq: 2 },
-    { conversation_id: 8, delivered_seq: 5, read_seq: 5 },
-  ]]);
+  assert.deepEqual(told, [
+    [
+      { conversation_id: 7, delivered_seq: 3, read_seq: 2 },
+      { conversation_id: 8, delivered_seq: 5, read_seq: 5 },
+    ],
+  ]);
 });
 
 test('what was told is not told again', async () => {

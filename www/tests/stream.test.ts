@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { append, fromNewest, prepend, restore, trim, UNLOADED, type Stream } from '../src/store/stream';
+import {
+  append,
+  fromNewest,
+  prepend,
+  restore,
+  trim,
+  UNLOADED,
+  type Stream,
+} from '../src/store/stream';
 import { message } from './fakes';
 
 function rows(from: number, to: number) {
@@ -71,5 +79,10 @@ test('trimming keeps the end and forgets that the beginning was there', () => {
 });
 
 test('an empty newest page is a loaded, complete stream', () => {
-  assert.deepEqual(fromNewest({ messages: [], more: false }), { rows: [], last: 0, loaded: true, complete: true });
+  assert.deepEqual(fromNewest({ messages: [], more: false }), {
+    rows: [],
+    last: 0,
+    loaded: true,
+    complete: true,
+  });
 });

@@ -26,14 +26,19 @@ export interface Registration {
   device?: string;
 }
 
-export type ProfileChange = Partial<Pick<User, 'nickname' | 'bio' | 'gender' | 'region' | 'avatar'>>;
+export type ProfileChange = Partial<
+  Pick<User, 'nickname' | 'bio' | 'gender' | 'region' | 'avatar'>
+>;
 
 export interface Welcome extends Tokens {
   user: Me;
 }
 
 export class AccountApi {
-  constructor(private readonly http: Http, private readonly authority: Authority) {}
+  constructor(
+    private readonly http: Http,
+    private readonly authority: Authority,
+  ) {}
 
   async register(registration: Registration): Promise<Me> {
     return this.#adopt('/account/users', registration);
@@ -53,18 +58,28 @@ export class AccountApi {
   }
 
   async change(profile: ProfileChange): Promise<Me> {
-    const answer = await this.authority.send<{ user: Me }>({ method: 'PATCH', path: '/account/me', body: profile });
+    const answer = await this.authority.send<{ user: Me }>({
+      method: 'PATCH',
+      path: '/account/me',
+      body: profile,
+    });
     return answer.body.user;
   }
 
   async user(id: number): Promise<User> {
-    const answer = await this.authority.send<{ user: User }>({ method: 'GET', path: `/account/users/${id}` });
+    const answer = await this.authority.send<{ user: User }>({
+      method: 'GET',
+      path: `/account/users/${id}`,
+    });
     return answer.body.user;
   }
 
   async search(query: string): Promise<User[]> {
-    const answer = await this.authority.send<{ users: User[] }>(
-      { method: 'GET', path: '/account/users', query: { query } });
+    const answer = await this.authority.send<{ users: User[] }>({
+      method: 'GET',
+      path: '/account/users',
+      query: { query },
+    });
     return answer.body.users;
   }
 

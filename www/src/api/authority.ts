@@ -50,7 +50,8 @@ export class Authority {
 
   /* Any request of a logged-in user. */
   async send<T>(request: HttpRequest): Promise<Answer<T>> {
-    if (this.#token === null || this.#options.now() > this.#expiresAt - EARLY_MS) await this.renew();
+    if (this.#token === null || this.#options.now() > this.#expiresAt - EARLY_MS)
+      await this.renew();
     try {
       return await this.#sendOnce(request);
     } catch (error) {
@@ -63,7 +64,9 @@ export class Authority {
 
   /* Throws SessionEnded when the cookie is no longer good for this person. */
   renew(): Promise<void> {
-    this.#renewal ??= this.#renewOnce().finally(() => { this.#renewal = null; });
+    this.#renewal ??= this.#renewOnce().finally(() => {
+      this.#renewal = null;
+    });
     return this.#renewal;
   }
 
@@ -75,7 +78,9 @@ export class Authority {
     const before = this.#subject;
     const ask: HttpRequest = { method: 'POST', path: '/account/sessions/refresh', body: {} };
     try {
-      const answer = await this.#options.exclusive('hichat.refresh', () => this.#options.http.send<Tokens>(ask));
+      const answer = await this.#options.exclusive('hichat.refresh', () =>
+        this.#options.http.send<Tokens>(ask),
+      );
       // Another tab may have logged in as somebody else: their token must not act for this person.
       if (before !== null && subjectOf(answer.body.access_token) !== before) throw this.#end();
       this.adopt(answer.body);

@@ -70,20 +70,29 @@ export class ChatApi {
   }
 
   async open(userId: number): Promise<ConversationHead> {
-    const answer = await this.authority.send<{ conversation: ConversationHead }>(
-      { method: 'POST', path: '/chat/conversations', body: { user_id: userId } });
+    const answer = await this.authority.send<{ conversation: ConversationHead }>({
+      method: 'POST',
+      path: '/chat/conversations',
+      body: { user_id: userId },
+    });
     return answer.body.conversation;
   }
 
   async page(conversation: number, range: PageRange, limit: number): Promise<Page> {
-    const answer = await this.authority.send<Page>(
-      { method: 'GET', path: `/chat/conversations/${conversation}/messages`, query: { ...range, limit } });
+    const answer = await this.authority.send<Page>({
+      method: 'GET',
+      path: `/chat/conversations/${conversation}/messages`,
+      query: { ...range, limit },
+    });
     return answer.body;
   }
 
   async send(conversation: number, draft: Draft): Promise<Message> {
-    const answer = await this.authority.send<{ message: Message }>(
-      { method: 'POST', path: `/chat/conversations/${conversation}/messages`, body: draft });
+    const answer = await this.authority.send<{ message: Message }>({
+      method: 'POST',
+      path: `/chat/conversations/${conversation}/messages`,
+      body: draft,
+    });
     return answer.body.message;
   }
 
@@ -92,7 +101,11 @@ export class ChatApi {
   }
 
   async liveTicket(): Promise<LiveTicket> {
-    const answer = await this.authority.send<LiveTicket>({ method: 'POST', path: '/chat/live-tickets', body: {} });
+    const answer = await this.authority.send<LiveTicket>({
+      method: 'POST',
+      path: '/chat/live-tickets',
+      body: {},
+    });
     return answer.body;
   }
 }

@@ -39,7 +39,11 @@ export class Http {
     const { response, text } = await this.#exchange(request);
     if (response.ok || response.status === 304) {
       this.#options.onReach?.('ok');
-      return { status: response.status, body: parse(text) as T, etag: response.headers.get('ETag') };
+      return {
+        status: response.status,
+        body: parse(text) as T,
+        etag: response.headers.get('ETag'),
+      };
     }
     const gateway = [502, 503, 504].includes(response.status);
     this.#options.onReach?.(gateway ? 'unavailable' : 'ok');
@@ -48,7 +52,9 @@ export class Http {
 
   async #exchange(request: HttpRequest): Promise<{ response: Response; text: string }> {
     const abort = new AbortController();
-    const timer = setTimeout(() => { abort.abort(); }, this.#options.timeoutMs ?? TIMEOUT_MS);
+    const timer = setTimeout(() => {
+      abort.abort();
+    }, this.#options.timeoutMs ?? TIMEOUT_MS);
     try {
       const { fetch } = this.#options;
       const response = await fetch(this.#address(request), {
@@ -79,7 +85,7 @@ export class Http {
 
 function headers(request: HttpRequest): Record<string, string> {
   const all: Record<string, string> = {
-    'Accept': 'application/json, application/problem+json',
+    Accept: 'application/json, application/problem+json',
     'X-Requested-With': 'hichat', // asks for the refresh token as a cookie; no foreign form can send it
   };
   if (request.body !== undefined) all['Content-Type'] = 'application/json';

@@ -11,12 +11,17 @@ export type ClientFrame =
   | { op: 'pong' };
 
 export type ServerFrame =
-  | { op: 'welcome'; session: string; resumed: boolean; heartbeat: number }
-  | { op: 'ping' };
+  { op: 'welcome'; session: string; resumed: boolean; heartbeat: number } | { op: 'ping' };
 
 export type LiveEvent =
   | ({ event: 'message' } & Message)
-  | { event: 'receipt'; conversation_id: number; user_id: number; read_seq: number; delivered_seq: number }
+  | {
+      event: 'receipt';
+      conversation_id: number;
+      user_id: number;
+      read_seq: number;
+      delivered_seq: number;
+    }
   | { event: 'presence'; user_id: number; online: boolean; last_seen_at: number | null }
   | ({ event: 'notification' } & Notification)
   | { event: 'conversation'; conversation: ConversationHead }

@@ -38,37 +38,56 @@ export class SocialApi {
   constructor(private readonly authority: Authority) {}
 
   async friends(): Promise<Friend[]> {
-    const answer = await this.authority.send<{ friends: Friend[] }>({ method: 'GET', path: '/social/friends' });
+    const answer = await this.authority.send<{ friends: Friend[] }>({
+      method: 'GET',
+      path: '/social/friends',
+    });
     return answer.body.friends;
   }
 
   /* The latest ones, newest first. */
   async requests(box: RequestBox): Promise<FriendRequest[]> {
-    const answer = await this.authority.send<{ requests: FriendRequest[] }>(
-      { method: 'GET', path: '/social/friend-requests', query: { box, limit: PAGE } });
+    const answer = await this.authority.send<{ requests: FriendRequest[] }>({
+      method: 'GET',
+      path: '/social/friend-requests',
+      query: { box, limit: PAGE },
+    });
     return answer.body.requests;
   }
 
   async ask(userId: number, message: string): Promise<FriendRequest> {
-    const answer = await this.authority.send<{ request: FriendRequest }>(
-      { method: 'POST', path: '/social/friend-requests', body: { user_id: userId, message } });
+    const answer = await this.authority.send<{ request: FriendRequest }>({
+      method: 'POST',
+      path: '/social/friend-requests',
+      body: { user_id: userId, message },
+    });
     return answer.body.request;
   }
 
   async answer(requestId: number, status: 'accepted' | 'declined'): Promise<FriendRequest> {
-    const answer = await this.authority.send<{ request: FriendRequest }>(
-      { method: 'PUT', path: `/social/friend-requests/${requestId}`, body: { status } });
+    const answer = await this.authority.send<{ request: FriendRequest }>({
+      method: 'PUT',
+      path: `/social/friend-requests/${requestId}`,
+      body: { status },
+    });
     return answer.body.request;
   }
 
   /* Newest first. */
   async notifications(): Promise<Notification[]> {
-    const answer = await this.authority.send<{ notifications: Notification[] }>(
-      { method: 'GET', path: '/social/notifications', query: { limit: PAGE } });
+    const answer = await this.authority.send<{ notifications: Notification[] }>({
+      method: 'GET',
+      path: '/social/notifications',
+      query: { limit: PAGE },
+    });
     return answer.body.notifications;
   }
 
   async readNotifications(upTo: number): Promise<void> {
-    await this.authority.send({ method: 'PUT', path: '/social/notifications/read', body: { up_to: upTo } });
+    await this.authority.send({
+      method: 'PUT',
+      path: '/social/notifications/read',
+      body: { up_to: upTo },
+    });
   }
 }

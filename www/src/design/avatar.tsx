@@ -15,7 +15,9 @@ export function Avatar({ user, size = 'm', online = false }: AvatarProps) {
   const emoji = emojiOf(user.avatar);
   return (
     <span class={`avatar avatar--${size}`} aria-hidden="true">
-      <span class={`avatar__face avatar__face--${user.id % HUES} ${emoji ? 'avatar__face--emoji' : ''}`}>
+      <span
+        class={`avatar__face avatar__face--${user.id % HUES} ${emoji ? 'avatar__face--emoji' : ''}`}
+      >
         {emoji ?? initial(user.nickname || user.username)}
       </span>
       {online && <span class="avatar__dot" />}

@@ -3,7 +3,15 @@ import './badge.css';
 
 const MOST = 99;
 
-export function Badge({ count, label, muted = false }: { count: number; label: string; muted?: boolean }) {
+export function Badge({
+  count,
+  label,
+  muted = false,
+}: {
+  count: number;
+  label: string;
+  muted?: boolean;
+}) {
   if (count <= 0) return null;
   return (
     <span class={`badge ${muted ? 'badge--muted' : ''}`}>

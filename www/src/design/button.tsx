@@ -18,10 +18,25 @@ interface ButtonProps extends Common {
   children: ComponentChildren;
 }
 
-export function Button({ kind = 'quiet', icon, name, busy = false, disabled, type = 'button', children, ...rest }: ButtonProps) {
+export function Button({
+  kind = 'quiet',
+  icon,
+  name,
+  busy = false,
+  disabled,
+  type = 'button',
+  children,
+  ...rest
+}: ButtonProps) {
   return (
-    <button {...rest} type={type} aria-label={name} aria-busy={busy} disabled={disabled || busy}
-      class={`button button--${kind} ${rest.class ?? ''}`}>
+    <button
+      {...rest}
+      type={type}
+      aria-label={name}
+      aria-busy={busy}
+      disabled={disabled || busy}
+      class={`button button--${kind} ${rest.class ?? ''}`}
+    >
       {icon && <Icon name={icon} size={18} />}
       <span>{children}</span>
     </button>
@@ -38,10 +53,29 @@ interface IconButtonProps extends Common {
   buttonRef?: Ref<HTMLButtonElement>;
 }
 
-export function IconButton({ icon, name, size = 22, expanded, controls, pressed, buttonRef, type = 'button', ...rest }: IconButtonProps) {
+export function IconButton({
+  icon,
+  name,
+  size = 22,
+  expanded,
+  controls,
+  pressed,
+  buttonRef,
+  type = 'button',
+  ...rest
+}: IconButtonProps) {
   return (
-    <button {...rest} ref={buttonRef} type={type} aria-label={name} title={name} aria-expanded={expanded}
-      aria-controls={controls} aria-pressed={pressed} class={`icon-button ${rest.class ?? ''}`}>
+    <button
+      {...rest}
+      ref={buttonRef}
+      type={type}
+      aria-label={name}
+      title={name}
+      aria-expanded={expanded}
+      aria-controls={controls}
+      aria-pressed={pressed}
+      class={`icon-button ${rest.class ?? ''}`}
+    >
       <Icon name={icon} size={size} />
     </button>
   );

@@ -13,7 +13,9 @@ interface EmptyProps {
 export function Empty({ icon, title, text, children }: EmptyProps) {
   return (
     <div class="empty">
-      <span class="empty__icon"><Icon name={icon} size={30} /></span>
+      <span class="empty__icon">
+        <Icon name={icon} size={30} />
+      </span>
       <h2 class="empty__title">{title}</h2>
       <p class="empty__text">{text}</p>
       {children}
@@ -22,5 +24,10 @@ export function Empty({ icon, title, text, children }: EmptyProps) {
 }
 
 export function Waiting({ label }: { label: string }) {
-  return <div class="waiting" role="status"><span class="waiting__dots" aria-hidden="true" /><span class="visually-hidden">{label}</span></div>;
+  return (
+    <div class="waiting" role="status">
+      <span class="waiting__dots" aria-hidden="true" />
+      <span class="visually-hidden">{label}</span>
+    </div>
+  );
 }

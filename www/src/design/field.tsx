@@ -26,12 +26,15 @@ export function Field(props: FieldProps) {
   const { label, hint, error, type = 'text', rows, optional } = props;
   const id = useId();
   const [shown, setShown] = useState(false);
-  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined;
+  const described =
+    [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined;
   const shared = {
     id,
     name: props.name,
     value: props.value,
-    onInput: (event: TargetedEvent<HTMLInputElement | HTMLTextAreaElement>) => { props.onInput(event.currentTarget.value); },
+    onInput: (event: TargetedEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+      props.onInput(event.currentTarget.value);
+    },
     autoComplete: props.autoComplete ?? 'off',
     autoFocus: props.autoFocus,
     required: props.required,
@@ -44,19 +47,41 @@ export function Field(props: FieldProps) {
   return (
     <div class={`field ${error ? 'field--wrong' : ''}`}>
       <label class="field__label" for={id}>
-        {label}{optional && <span class="field__optional"> · {t('common.optional')}</span>}
+        {label}
+        {optional && <span class="field__optional"> · {t('common.optional')}</span>}
       </label>
       <div class="field__box">
-        {rows
-          ? <textarea {...shared} rows={rows} />
-          : <input {...shared} type={(type === 'password' && shown ? 'text' : type) as 'text'} autocapitalize="off" />}
+        {rows ? (
+          <textarea {...shared} rows={rows} />
+        ) : (
+          <input
+            {...shared}
+            type={(type === 'password' && shown ? 'text' : type) as 'text'}
+            autocapitalize="off"
+          />
+        )}
         {type === 'password' && (
-          <IconButton icon={shown ? 'eyeOff' : 'eye'} size={20} pressed={shown}
-            name={t(shown ? 'password.hide' : 'password.show')} onClick={() => { setShown(!shown); }} />
+          <IconButton
+            icon={shown ? 'eyeOff' : 'eye'}
+            size={20}
+            pressed={shown}
+            name={t(shown ? 'password.hide' : 'password.show')}
+            onClick={() => {
+              setShown(!shown);
+            }}
+          />
         )}
       </div>
-      {hint && !error && <p class="field__hint" id={`${id}-hint`}>{hint}</p>}
-      {error && <p class="field__error" id={`${id}-error`} role="alert">{error}</p>}
+      {hint && !error && (
+        <p class="field__hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p class="field__error" id={`${id}-error`} role="alert">
+          {error}
+        </p>
+      )}
     </div>
   );
 }
@@ -70,15 +95,28 @@ interface ChoiceProps<T extends string> {
 }
 
 /* One of a few. */
-export function Choice<T extends string>({ legend, name, value, options, onChange }: ChoiceProps<T>) {
+export function Choice<T extends string>({
+  legend,
+  name,
+  value,
+  options,
+  onChange,
+}: ChoiceProps<T>) {
   return (
     <fieldset class="choice">
       <legend class="field__label">{legend}</legend>
       <div class="choice__options">
         {options.map(([option, label]) => (
           <label key={option} class="choice__option">
-            <input type="radio" name={name} value={option} checked={option === value}
-              onChange={() => { onChange(option); }} />
+            <input
+              type="radio"
+              name={name}
+              value={option}
+              checked={option === value}
+              onChange={() => {
+                onChange(option);
+              }}
+            />
             <span>{label}</span>
           </label>
         ))}

@@ -12,13 +12,21 @@ export function Filter({ label, value, onInput }: FilterProps) {
   return (
     <div class="filter">
       <Icon name="search" size={16} />
-      <input class="filter__input" type="search" aria-label={label} placeholder={label} value={value}
-        onInput={(event) => { onInput(event.currentTarget.value); }}
+      <input
+        class="filter__input"
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        value={value}
+        onInput={(event) => {
+          onInput(event.currentTarget.value);
+        }}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || value === '') return;
           event.preventDefault();
           onInput('');
-        }} />
+        }}
+      />
     </div>
   );
 }

@@ -24,11 +24,28 @@ export function PaneHead({ title, level = 2, above, children }: PaneHeadProps) {
 }
 
 export function BackButton({ above }: { above: Route }) {
-  return <IconButton icon="back" name={t('nav.back')} class="back-button" onClick={() => { back(above); }} />;
+  return (
+    <IconButton
+      icon="back"
+      name={t('nav.back')}
+      class="back-button"
+      onClick={() => {
+        back(above);
+      }}
+    />
+  );
 }
 
 /* A screen in the main pane: its head, and a column of readable width. */
-export function Screen({ title, above, children }: { title: string; above: Route; children: ComponentChildren }) {
+export function Screen({
+  title,
+  above,
+  children,
+}: {
+  title: string;
+  above: Route;
+  children: ComponentChildren;
+}) {
   return (
     <>
       <PaneHead title={title} above={above} />

@@ -170,7 +170,9 @@ export const en = {
   'me.logout.title': 'Log out?',
   'me.logout.text': 'Messages kept on this device are removed from it. They stay on the server.',
   'me.logout.unsent': (count: number) =>
-    (count === 1 ? '1 message was not sent yet and will be lost.' : `${count} messages were not sent yet and will be lost.`),
+    count === 1
+      ? '1 message was not sent yet and will be lost.'
+      : `${count} messages were not sent yet and will be lost.`,
   'profile.title': 'Profile',
   'profile.avatar': 'Avatar',
   'profile.avatar.none': 'Initial letter',

@@ -8,7 +8,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function format(time: number, options: Intl.DateTimeFormatOptions): string {
   const key = language.value + JSON.stringify(options);
   let formatter = formats.get(key);
-  if (!formatter) formats.set(key, formatter = new Intl.DateTimeFormat(language.value, options));
+  if (!formatter) formats.set(key, (formatter = new Intl.DateTimeFormat(language.value, options)));
   return formatter.format(time);
 }
 

@@ -6,13 +6,15 @@ import { zhCN } from './zh-CN';
 
 export type Language = 'zh-CN' | 'en';
 
-export const LANGUAGES: Record<Language, string> = { 'zh-CN': '简体中文', 'en': 'English' };
+export const LANGUAGES: Record<Language, string> = { 'zh-CN': '简体中文', en: 'English' };
 
 const CATALOGUES: Record<Language, Catalogue> = { 'zh-CN': zhCN, en };
 
 export const language = signal<Language>('en');
 
-type Arguments<Key extends keyof Catalogue> = Catalogue[Key] extends (...args: infer Args) => string ? Args : [];
+type Arguments<Key extends keyof Catalogue> = Catalogue[Key] extends (...args: infer Args) => string
+  ? Args
+  : [];
 
 export function t<Key extends keyof Catalogue>(key: Key, ...args: Arguments<Key>): string {
   const entry = CATALOGUES[language.value][key] as string | ((...args: unknown[]) => string);

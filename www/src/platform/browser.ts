@@ -11,13 +11,17 @@ export const browserTimers: Timers = {
   random: () => Math.random(),
   after: (ms, work) => {
     const timer = setTimeout(work, ms);
-    return () => { clearTimeout(timer); };
+    return () => {
+      clearTimeout(timer);
+    };
   },
 };
 
 export function browserEnvironment(): Environment {
   const listeners = new Set<(change: Change) => void>();
-  const tell = (change: Change) => () => { for (const listener of listeners) listener(change); };
+  const tell = (change: Change) => () => {
+    for (const listener of listeners) listener(change);
+  };
   let lastInput = Date.now();
   const used = (): void => {
     const before = lastInput;
@@ -39,19 +43,31 @@ export function browserEnvironment(): Environment {
     lastInput: () => lastInput,
     watch: (listener) => {
       listeners.add(listener);
-      return () => { listeners.delete(listener); };
+      return () => {
+        listeners.delete(listener);
+      };
     },
   };
 }
 
 export const openBrowserSocket: OpenSocket = (url, protocol, listener) => {
   const socket = new WebSocket(liveAddress(url, location.href), protocol);
-  socket.onopen = () => { listener.opened(); };
-  socket.onmessage = (message) => { listener.received(message.data); };
-  socket.onclose = (close) => { listener.closed(close.code); };
+  socket.onopen = () => {
+    listener.opened();
+  };
+  socket.onmessage = (message) => {
+    listener.received(message.data);
+  };
+  socket.onclose = (close) => {
+    listener.closed(close.code);
+  };
   return {
-    send: (text) => { if (socket.readyState === WebSocket.OPEN) socket.send(text); },
-    close: () => { socket.close(); },
+    send: (text) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    close: () => {
+      socket.close();
+    },
   };
 };
 
@@ -64,9 +80,13 @@ export async function exclusive<T>(name: string, work: () => Promise<T>): Promis
 export function browserTabs(): Tabs {
   const channel = 'BroadcastChannel' in window ? new BroadcastChannel('hichat') : null;
   return {
-    tell: (news) => { channel?.postMessage(news); },
+    tell: (news) => {
+      channel?.postMessage(news);
+    },
     listen: (listener) => {
-      channel?.addEventListener('message', (message: MessageEvent<TabNews>) => { listener(message.data); });
+      channel?.addEventListener('message', (message: MessageEvent<TabNews>) => {
+        listener(message.data);
+      });
     },
   };
 }
@@ -83,7 +103,18 @@ export function deviceName(): string {
   const agent = navigator.userAgent;
   const find = (names: readonly [RegExp, string][]): string | undefined =>
     names.find(([pattern]) => pattern.test(agent))?.[1];
-  const browser = find([[/Edg\//, 'Edge'], [/Firefox\//, 'Firefox'], [/Chrome\//, 'Chrome'], [/Safari\//, 'Safari']]);
-  const system = find([[/Android/, 'Android'], [/iPhone|iPad/, 'iOS'], [/Windows/, 'Windows'], [/Mac OS/, 'macOS'], [/Linux/, 'Linux']]);
+  const browser = find([
+    [/Edg\//, 'Edge'],
+    [/Firefox\//, 'Firefox'],
+    [/Chrome\//, 'Chrome'],
+    [/Safari\//, 'Safari'],
+  ]);
+  const system = find([
+    [/Android/, 'Android'],
+    [/iPhone|iPad/, 'iOS'],
+    [/Windows/, 'Windows'],
+    [/Mac OS/, 'macOS'],
+    [/Linux/, 'Linux'],
+  ]);
   return [browser ?? 'Web', system].filter(Boolean).join(' · ');
 }

@@ -11,10 +11,17 @@ export const theme: Signal<Theme> = signal(storedTheme());
 
 export function startPreferences(): void {
   const stored = read(LANGUAGE_KEY);
-  language.value = stored === 'en' || stored === 'zh-CN' ? stored : chooseLanguage(navigator.languages);
-  effect(() => { document.documentElement.lang = language.value; });
-  effect(() => { applyTheme(theme.value); });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { applyTheme(theme.value); });
+  language.value =
+    stored === 'en' || stored === 'zh-CN' ? stored : chooseLanguage(navigator.languages);
+  effect(() => {
+    document.documentElement.lang = language.value;
+  });
+  effect(() => {
+    applyTheme(theme.value);
+  });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    applyTheme(theme.value);
+  });
 }
 
 export function chooseTheme(choice: Theme): void {
@@ -38,7 +45,9 @@ export const lastUser = {
   },
 };
 
-export const recentEmoji: Signal<readonly string[]> = signal((read(EMOJI_KEY) ?? '').split(' ').filter(Boolean));
+export const recentEmoji: Signal<readonly string[]> = signal(
+  (read(EMOJI_KEY) ?? '').split(' ').filter(Boolean),
+);
 
 export function usedEmoji(emoji: string): void {
   recentEmoji.value = [emoji, ...recentEmoji.value.filter((other) => other !== emoji)].slice(0, 16);

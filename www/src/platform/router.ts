@@ -25,13 +25,19 @@ const PATHS: Record<Screen, string> = {
   preferences: '/me/preferences',
 };
 
-const PATTERNS = Object.entries(PATHS).map(([screen, path]) =>
-  ({ screen: screen as Screen, pattern: new RegExp(`^${path.replace(':id', '([1-9][0-9]{0,15})')}$`) }));
+const PATTERNS = Object.entries(PATHS).map(([screen, path]) => ({
+  screen: screen as Screen,
+  pattern: new RegExp(`^${path.replace(':id', '([1-9][0-9]{0,15})')}$`),
+}));
 
 const fragment = signal(location.hash);
 
-window.addEventListener('popstate', () => { fragment.value = location.hash; });
-window.addEventListener('hashchange', () => { fragment.value = location.hash; });
+window.addEventListener('popstate', () => {
+  fragment.value = location.hash;
+});
+window.addEventListener('hashchange', () => {
+  fragment.value = location.hash;
+});
 
 function parse(text: string): Route {
   const path = text.replace(/^#/, '').replace(/\/$/, '');

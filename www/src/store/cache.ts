@@ -43,7 +43,8 @@ export type OpenCache = (userId: number) => Promise<Cache>;
 
 /* Keeps nothing: for browsers that refuse storage. */
 export const NO_CACHE: Cache = {
-  snapshot: () => Promise.resolve({ me: null, heads: [], contacts: null, outbox: [], drafts: new Map() }),
+  snapshot: () =>
+    Promise.resolve({ me: null, heads: [], contacts: null, outbox: [], drafts: new Map() }),
   messages: () => Promise.resolve([]),
   putMe: () => undefined,
   putContacts: () => undefined,

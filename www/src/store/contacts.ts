@@ -23,7 +23,9 @@ export class ContactBook {
   readonly notificationsUnread = signal(0);
   /* false until the server or the cache has said who there is. */
   readonly known = signal(false);
-  readonly pending = computed(() => this.incoming.value.filter((request) => request.status === 'pending').length);
+  readonly pending = computed(
+    () => this.incoming.value.filter((request) => request.status === 'pending').length,
+  );
   readonly #options: ContactBookOptions;
   #refreshing: Promise<void> | null = null;
   #again = false;
@@ -45,12 +47,14 @@ export class ContactBook {
       this.#again = true; // what changed since the running one began may be missing in it
       return this.#refreshing;
     }
-    this.#refreshing = this.#fetch().catch(() => undefined).finally(() => {
-      this.#refreshing = null;
-      if (!this.#again) return;
-      this.#again = false;
-      void this.refresh();
-    });
+    this.#refreshing = this.#fetch()
+      .catch(() => undefined)
+      .finally(() => {
+        this.#refreshing = null;
+        if (!this.#again) return;
+        this.#again = false;
+        void this.refresh();
+      });
     return this.#refreshing;
   }
 
@@ -104,8 +108,11 @@ export class ContactBook {
 
   async #fetch(): Promise<void> {
     const { social } = this.#options;
-    const [friends, incoming, outgoing] = await Promise.all(
-      [social.friends(), social.requests('in'), social.requests('out')]);
+    const [friends, incoming, outgoing] = await Promise.all([
+      social.friends(),
+      social.requests('in'),
+      social.requests('out'),
+    ]);
     this.#adoptFriends(friends);
     this.incoming.value = incoming;
     this.outgoing.value = outgoing;
@@ -115,7 +122,9 @@ export class ContactBook {
 
   #adoptFriends(friends: readonly Friend[]): void {
     this.friends.value = new Map(friends.map((friend) => [friend.user.id, friend]));
-    this.presence.value = new Map(friends.map(({ user, online, last_seen_at }) => [user.id, { online, last_seen_at }]));
+    this.presence.value = new Map(
+      friends.map(({ user, online, last_seen_at }) => [user.id, { online, last_seen_at }]),
+    );
   }
 
   #keep(): void {

@@ -24,7 +24,9 @@ export class Conversations {
   readonly all: Signal<ReadonlyMap<number, Conversation>> = signal(new Map());
   /* false until the server or the cache has said what there is. */
   readonly known = signal(false);
-  readonly sorted: ReadonlySignal<Conversation[]> = computed(() => [...this.all.value.values()].sort(byTime));
+  readonly sorted: ReadonlySignal<Conversation[]> = computed(() =>
+    [...this.all.value.values()].sort(byTime),
+  );
   readonly unread = computed(() => {
     let sum = 0;
     for (const { head } of this.all.value.values()) sum += head.value.unread;
@@ -32,7 +34,10 @@ export class Conversations {
   });
   #generation = 0;
 
-  constructor(private readonly me: number, private readonly cache: Cache) {}
+  constructor(
+    private readonly me: number,
+    private readonly cache: Cache,
+  ) {}
 
   get(id: number): Conversation | undefined {
     return this.all.value.get(id);
@@ -57,8 +62,9 @@ export class Conversations {
   adoptAll(heads: readonly ConversationHead[], generation: number): void {
     for (const head of heads) this.adopt(head);
     const answered = new Set(heads.map((head) => head.id));
-    const gone = [...this.all.value.values()]
-      .filter((conversation) => !answered.has(conversation.id) && conversation.since < generation);
+    const gone = [...this.all.value.values()].filter(
+      (conversation) => !answered.has(conversation.id) && conversation.since < generation,
+    );
     for (const { id } of gone) this.#remove(id);
     this.known.value = true;
   }
@@ -92,7 +98,10 @@ export class Conversations {
     if (!conversation) return;
     const head = conversation.head.peek();
     if (event.user_id === this.me) {
-      this.#set(head.id, withRead(head, event.read_seq, this.#ordinal(conversation, event.read_seq)));
+      this.#set(
+        head.id,
+        withRead(head, event.read_seq, this.#ordinal(conversation, event.read_seq)),
+      );
     } else {
       this.#set(head.id, withPeerReceipt(head, event.delivered_seq, event.read_seq));
     }
@@ -135,7 +144,12 @@ export class Conversations {
       existing.head.value = head;
       return existing;
     }
-    const added: Conversation = { id, head: signal(head), stream: signal(UNLOADED), since: this.#generation };
+    const added: Conversation = {
+      id,
+      head: signal(head),
+      stream: signal(UNLOADED),
+      since: this.#generation,
+    };
     this.all.value = new Map(this.all.value).set(id, added);
     return added;
   }
@@ -150,5 +164,9 @@ export class Conversations {
 
 function byTime(a: Conversation, b: Conversation): number {
   const [one, other] = [a.head.value, b.head.value];
-  return Number(other.pinned) - Number(one.pinned) || other.updated_at - one.updated_at || other.id - one.id;
+  return (
+    Number(other.pinned) - Number(one.pinned) ||
+    other.updated_at - one.updated_at ||
+    other.id - one.id
+  );
 }

@@ -9,7 +9,10 @@ export class Drafts {
   readonly texts: Signal<ReadonlyMap<number, string>> = signal(new Map());
   readonly #cancel = new Map<number, () => void>();
 
-  constructor(private readonly cache: Cache, private readonly timers: Timers) {}
+  constructor(
+    private readonly cache: Cache,
+    private readonly timers: Timers,
+  ) {}
 
   restore(texts: ReadonlyMap<number, string>): void {
     this.texts.value = new Map([...texts, ...this.texts.peek()]);
@@ -26,8 +29,11 @@ export class Drafts {
     else texts.set(conversation, text);
     this.texts.value = texts;
     this.#cancel.get(conversation)?.();
-    this.#cancel.set(conversation, this.timers.after(SETTLE_MS, () => {
-      this.cache.putDraft(conversation, this.get(conversation));
-    }));
+    this.#cancel.set(
+      conversation,
+      this.timers.after(SETTLE_MS, () => {
+        this.cache.putDraft(conversation, this.get(conversation));
+      }),
+    );
   }
 }

@@ -18,8 +18,10 @@ export interface EventContext {
   onArrival: (event: Extract<LiveEvent, { event: 'message' }>) => void;
 }
 
-type Handler<Name extends LiveEvent['event']> =
-  (context: EventContext, event: Extract<LiveEvent, { event: Name }>) => void;
+type Handler<Name extends LiveEvent['event']> = (
+  context: EventContext,
+  event: Extract<LiveEvent, { event: Name }>,
+) => void;
 
 const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
   message(context, event) {
@@ -59,6 +61,7 @@ const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
 };
 
 export function applyEvent(context: EventContext, event: LiveEvent): void {
-  const handler = HANDLERS[event.event] as ((context: EventContext, event: LiveEvent) => void) | undefined;
+  const handler = HANDLERS[event.event] as
+    ((context: EventContext, event: LiveEvent) => void) | undefined;
   handler?.(context, event);
 }

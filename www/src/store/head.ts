@@ -23,7 +23,8 @@ export function withMessage(head: Head, message: Message, me: number): Head {
     last_message: message,
     updated_at: Math.max(head.updated_at, message.created_at),
   };
-  if (message.sender_id === me) return { ...next, unread: 0, read_seq: message.seq, read_ordinal: message.ordinal };
+  if (message.sender_id === me)
+    return { ...next, unread: 0, read_seq: message.seq, read_ordinal: message.ordinal };
   const before = head.last_message?.ordinal;
   return { ...next, unread: head.unread + (before === undefined ? 1 : message.ordinal - before) };
 }
@@ -34,14 +35,20 @@ export function withRead(head: Head, seq: number, ordinal: number | null): Head 
   const last = head.last_message?.ordinal ?? 0;
   if (seq >= head.last_seq) return { ...head, read_seq: seq, unread: 0, read_ordinal: last };
   if (ordinal === null) return { ...head, read_seq: seq, read_ordinal: null };
-  return { ...head, read_seq: seq, read_ordinal: ordinal, unread: Math.min(head.unread, Math.max(0, last - ordinal)) };
+  return {
+    ...head,
+    read_seq: seq,
+    read_ordinal: ordinal,
+    unread: Math.min(head.unread, Math.max(0, last - ordinal)),
+  };
 }
 
 /* The other one has received or read up to these rows. */
 export function withPeerReceipt(head: Head, delivered: number, read: number): Head {
   const peer_read_seq = Math.max(head.peer_read_seq, read);
   const peer_delivered_seq = Math.max(head.peer_delivered_seq, delivered, peer_read_seq);
-  if (peer_read_seq === head.peer_read_seq && peer_delivered_seq === head.peer_delivered_seq) return head;
+  if (peer_read_seq === head.peer_read_seq && peer_delivered_seq === head.peer_delivered_seq)
+    return head;
   return { ...head, peer_read_seq, peer_delivered_seq };
 }
 
@@ -60,7 +67,10 @@ export function merge(local: Head, answer: ConversationHead): Head {
     peer_read_seq: Math.max(local.peer_read_seq, server.peer_read_seq),
     peer_delivered_seq: Math.max(local.peer_delivered_seq, server.peer_delivered_seq),
   };
-  return { ...merged, unread: unreadOf(merged, newest === readest ? newest.unread : server.unread) };
+  return {
+    ...merged,
+    unread: unreadOf(merged, newest === readest ? newest.unread : server.unread),
+  };
 }
 
 function unreadOf(head: Head, otherwise: number): number {

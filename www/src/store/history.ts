@@ -37,7 +37,7 @@ export class History {
 
   loading(id: number): Signal<Loading> {
     let state = this.#loading.get(id);
-    if (!state) this.#loading.set(id, state = signal(IDLE));
+    if (!state) this.#loading.set(id, (state = signal(IDLE)));
     return state;
   }
 
@@ -46,29 +46,38 @@ export class History {
     return this.#once(`open ${conversation.id}`, async () => {
       if (!conversation.stream.peek().loaded) await this.#fromCache(conversation);
       if (conversation.stream.peek().loaded) await this.catchUp(conversation);
-      else await this.#busy(conversation, { newest: true }, async () => {
-        await this.#newest(conversation);
-        await this.#missing(conversation); // what arrived while the page was under way
-      });
+      else
+        await this.#busy(conversation, { newest: true }, async () => {
+          await this.#newest(conversation);
+          await this.#missing(conversation); // what arrived while the page was under way
+        });
     });
   }
 
   older(conversation: Conversation): Promise<void> {
     const { loaded, complete } = conversation.stream.peek();
     if (!loaded || complete) return Promise.resolve();
-    return this.#once(`older ${conversation.id}`, () => this.#busy(conversation, { older: true }, async () => {
-      const first = conversation.stream.peek().rows[0]?.seq;
-      const page = await this.#options.chat.page(conversation.id, first ? { before: first } : {}, PAGE);
-      const before = conversation.stream.peek();
-      const after = prepend(before, page);
-      if (after !== before) this.#options.conversations.setStream(conversation, after, page.messages);
-    }));
+    return this.#once(`older ${conversation.id}`, () =>
+      this.#busy(conversation, { older: true }, async () => {
+        const first = conversation.stream.peek().rows[0]?.seq;
+        const page = await this.#options.chat.page(
+          conversation.id,
+          first ? { before: first } : {},
+          PAGE,
+        );
+        const before = conversation.stream.peek();
+        const after = prepend(before, page);
+        if (after !== before)
+          this.#options.conversations.setStream(conversation, after, page.messages);
+      }),
+    );
   }
 
   /* Fetches what lies between the loaded rows and the end of the stream. */
   catchUp(conversation: Conversation): Promise<void> {
     return this.#once(`after ${conversation.id}`, () =>
-      this.#busy(conversation, {}, () => this.#missing(conversation)));
+      this.#busy(conversation, {}, () => this.#missing(conversation)),
+    );
   }
 
   /* A conversation that is out of sight keeps its newest rows only. */
@@ -104,11 +113,17 @@ export class History {
   async #newest(conversation: Conversation): Promise<void> {
     const stream = fromNewest(await this.#options.chat.page(conversation.id, {}, PAGE));
     const { last_seq } = conversation.head.peek();
-    this.#options.conversations.replaceStream(conversation,
-      stream.rows.length > 0 ? stream : { ...stream, last: last_seq });
+    this.#options.conversations.replaceStream(
+      conversation,
+      stream.rows.length > 0 ? stream : { ...stream, last: last_seq },
+    );
   }
 
-  async #busy(conversation: Conversation, what: Partial<Loading>, work: () => Promise<void>): Promise<void> {
+  async #busy(
+    conversation: Conversation,
+    what: Partial<Loading>,
+    work: () => Promise<void>,
+  ): Promise<void> {
     const state = this.loading(conversation.id);
     const flags = Object.keys(what);
     state.value = { ...state.value, ...what, failure: null };

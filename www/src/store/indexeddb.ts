@@ -13,10 +13,14 @@ type StoreName = 'profile' | 'head' | 'message' | 'outbox' | 'draft';
 export async function openIndexedDb(factory: IDBFactory, userId: number): Promise<Cache> {
   const name = `hichat-${userId}`;
   const opening = factory.open(name, VERSION);
-  opening.onupgradeneeded = () => { createStores(opening.result); };
+  opening.onupgradeneeded = () => {
+    createStores(opening.result);
+  };
   const database = await done(opening);
   // Another tab logs out, or brings a newer version: never stand in its way.
-  database.onversionchange = () => { database.close(); };
+  database.onversionchange = () => {
+    database.close();
+  };
   return new IndexedDbCache(factory, name, database);
 }
 
@@ -30,8 +34,12 @@ function createStores(database: IDBDatabase): void {
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => { resolve(request.result); };
-    request.onerror = () => { reject(request.error ?? new Error('IndexedDB failed')); };
+    request.onsuccess = () => {
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      reject(request.error ?? new Error('IndexedDB failed'));
+    };
   });
 }
 
@@ -66,9 +74,13 @@ class IndexedDbCache implements Cache {
   messages(conversation: number, limit: number): Promise<Message[]> {
     return new Promise((resolve, reject) => {
       const rows: Message[] = [];
-      const walk = this.database.transaction('message').objectStore('message')
+      const walk = this.database
+        .transaction('message')
+        .objectStore('message')
         .openCursor(rowsOf(conversation), 'prev');
-      walk.onerror = () => { reject(walk.error ?? new Error('IndexedDB failed')); };
+      walk.onerror = () => {
+        reject(walk.error ?? new Error('IndexedDB failed'));
+      };
       walk.onsuccess = () => {
         const cursor = walk.result;
         if (cursor) rows.push(cursor.value as Message);
@@ -79,20 +91,28 @@ class IndexedDbCache implements Cache {
   }
 
   putMe(me: Me): void {
-    this.#write('profile', (store) => { store.put(me, 'me'); });
+    this.#write('profile', (store) => {
+      store.put(me, 'me');
+    });
   }
 
   putContacts(contacts: Contacts): void {
-    this.#write('profile', (store) => { store.put(contacts, 'contacts'); });
+    this.#write('profile', (store) => {
+      store.put(contacts, 'contacts');
+    });
   }
 
   putHead(head: Head): void {
-    this.#write('head', (store) => { store.put(head); });
+    this.#write('head', (store) => {
+      store.put(head);
+    });
   }
 
   putMessages(messages: readonly Message[]): void {
     if (messages.length === 0) return;
-    this.#write('message', (store) => { for (const message of messages) store.put(message); });
+    this.#write('message', (store) => {
+      for (const message of messages) store.put(message);
+    });
   }
 
   putDraft(conversation: number, text: string): void {
@@ -105,23 +125,33 @@ class IndexedDbCache implements Cache {
   putOutbox(entry: OutboxEntry): Promise<void> {
     return new Promise((resolve, reject) => {
       const writing = this.database.transaction('outbox', 'readwrite');
-      writing.oncomplete = () => { resolve(); };
-      writing.onabort = () => { reject(writing.error ?? new Error('IndexedDB failed')); };
+      writing.oncomplete = () => {
+        resolve();
+      };
+      writing.onabort = () => {
+        reject(writing.error ?? new Error('IndexedDB failed'));
+      };
       writing.objectStore('outbox').put(entry);
     });
   }
 
   removeOutbox(clientKey: string): void {
-    this.#write('outbox', (store) => { store.delete(clientKey); });
+    this.#write('outbox', (store) => {
+      store.delete(clientKey);
+    });
   }
 
   removeMessages(conversation: number): void {
-    this.#write('message', (store) => { store.delete(rowsOf(conversation)); });
+    this.#write('message', (store) => {
+      store.delete(rowsOf(conversation));
+    });
   }
 
   removeConversation(conversation: number): void {
     this.removeMessages(conversation);
-    this.#write('head', (store) => { store.delete(conversation); });
+    this.#write('head', (store) => {
+      store.delete(conversation);
+    });
     this.putDraft(conversation, '');
   }
 

@@ -1,6 +1,12 @@
 /* The live connection, from ticket to close: hello and resume, acknowledgement, heartbeat,
  * reconnecting.  It delivers events and says whether it is up; what they mean is sync's business. */
-import { LIVE_PROTOCOL, readFrame, type ClientFrame, type LiveEvent, type ServerFrame } from '../api/live';
+import {
+  LIVE_PROTOCOL,
+  readFrame,
+  type ClientFrame,
+  type LiveEvent,
+  type ServerFrame,
+} from '../api/live';
 import type { LiveTicket } from '../api/chat';
 import { ApiError, SessionEnded } from '../api/errors';
 import { backOff, jitter, type Timers } from './environment';
@@ -84,8 +90,12 @@ export class Live {
     const attempt = this.#attempt;
     this.#options.onState('connecting', false);
     this.#options.ticket().then(
-      (ticket) => { if (attempt === this.#attempt && !this.#stopped) this.#greet(ticket); },
-      (error: unknown) => { if (attempt === this.#attempt && !this.#stopped) this.#refused(error); },
+      (ticket) => {
+        if (attempt === this.#attempt && !this.#stopped) this.#greet(ticket);
+      },
+      (error: unknown) => {
+        if (attempt === this.#attempt && !this.#stopped) this.#refused(error);
+      },
     );
   }
 
@@ -93,12 +103,26 @@ export class Live {
     if (ticket.url === '') return this.#unoffered();
     this.#offered = true;
     const attempt = this.#attempt;
-    const current = (work: () => void): void => { if (attempt === this.#attempt) work(); };
+    const current = (work: () => void): void => {
+      if (attempt === this.#attempt) work();
+    };
     this.#watch(WELCOME_WITHIN_MS);
     this.#socket = this.#options.openSocket(ticket.url, LIVE_PROTOCOL, {
-      opened: () => { current(() => { this.#hello(ticket.ticket); }); },
-      received: (text) => { current(() => { this.#received(text); }); },
-      closed: () => { current(() => { this.#lose(); }); },
+      opened: () => {
+        current(() => {
+          this.#hello(ticket.ticket);
+        });
+      },
+      received: (text) => {
+        current(() => {
+          this.#received(text);
+        });
+      },
+      closed: () => {
+        current(() => {
+          this.#lose();
+        });
+      },
     });
   }
 
@@ -131,7 +155,9 @@ export class Live {
     if (!this.#session) return;
     this.#session.received += 1;
     if (this.#session.received - this.#acknowledged >= ACK_EVERY) this.#acknowledge();
-    this.#cancelAck ??= this.#options.timers.after(ACK_WITHIN_MS, () => { this.#acknowledge(); });
+    this.#cancelAck ??= this.#options.timers.after(ACK_WITHIN_MS, () => {
+      this.#acknowledge();
+    });
     this.#options.onEvent(event);
   }
 
@@ -197,6 +223,8 @@ export class Live {
 
   #retryIn(ms: number): void {
     this.#cancelRetry?.();
-    this.#cancelRetry = this.#options.timers.after(ms, () => { this.#connect(); });
+    this.#cancelRetry = this.#options.timers.after(ms, () => {
+      this.#connect();
+    });
   }
 }

@@ -57,8 +57,12 @@ export class Outbox {
     const now = timers.now();
     const latest = this.entries.peek().at(-1)?.position ?? 0;
     const entry: OutboxEntry = {
-      client_key: newKey(), conversation_id: conversation, text,
-      created_at: now, position: Math.max(now, latest + 1), failure: null,
+      client_key: newKey(),
+      conversation_id: conversation,
+      text,
+      created_at: now,
+      position: Math.max(now, latest + 1),
+      failure: null,
     };
     this.entries.value = [...this.entries.peek(), entry];
     await cache.putOutbox(entry).catch(() => undefined); // a browser without storage can still send
@@ -83,7 +87,8 @@ export class Outbox {
       cancel();
       this.#waiting.delete(conversation);
     }
-    for (const id of new Set(this.entries.peek().map((entry) => entry.conversation_id))) this.#pump(id);
+    for (const id of new Set(this.entries.peek().map((entry) => entry.conversation_id)))
+      this.#pump(id);
   }
 
   stop(): void {
@@ -94,7 +99,9 @@ export class Outbox {
 
   #pump(conversation: number): void {
     if (this.#stopped || this.#sending.has(conversation) || this.#waiting.has(conversation)) return;
-    const next = this.entries.peek().find((entry) => entry.conversation_id === conversation && entry.failure === null);
+    const next = this.entries
+      .peek()
+      .find((entry) => entry.conversation_id === conversation && entry.failure === null);
     if (!next) return;
     this.#sending.add(conversation);
     void this.#attempt(next).finally(() => {
@@ -106,8 +113,11 @@ export class Outbox {
   async #attempt(entry: OutboxEntry): Promise<void> {
     const { chat, onSent } = this.#options;
     try {
-      const message = await chat.send(entry.conversation_id,
-        { client_key: entry.client_key, kind: 'text', body: { text: entry.text } });
+      const message = await chat.send(entry.conversation_id, {
+        client_key: entry.client_key,
+        kind: 'text',
+        body: { text: entry.text },
+      });
       await onSent(message);
       this.remove(entry.client_key);
     } catch (error) {
@@ -126,15 +136,19 @@ export class Outbox {
     this.#attempts.set(entry.client_key, attempts + 1);
     const asked = error instanceof ApiError ? (error.retryAfter ?? 0) * 1000 : 0;
     const wait = Math.max(asked, backOff(timers, attempts, FIRST_RETRY_MS, SLOWEST_RETRY_MS));
-    this.#waiting.set(entry.conversation_id, timers.after(wait, () => {
-      this.#waiting.delete(entry.conversation_id);
-      this.#pump(entry.conversation_id);
-    }));
+    this.#waiting.set(
+      entry.conversation_id,
+      timers.after(wait, () => {
+        this.#waiting.delete(entry.conversation_id);
+        this.#pump(entry.conversation_id);
+      }),
+    );
   }
 
   #change(clientKey: string, change: Partial<OutboxEntry>): OutboxEntry | undefined {
-    this.entries.value = this.entries.peek().map((entry) =>
-      entry.client_key === clientKey ? { ...entry, ...change } : entry);
+    this.entries.value = this.entries
+      .peek()
+      .map((entry) => (entry.client_key === clientKey ? { ...entry, ...change } : entry));
     const changed = this.entries.peek().find((entry) => entry.client_key === clientKey);
     if (changed) void this.#options.cache.putOutbox(changed).catch(() => undefined);
     return changed;

@@ -38,7 +38,9 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    options.tabs.listen((news) => { void this.#heard(news); });
+    options.tabs.listen((news) => {
+      void this.#heard(news);
+    });
   }
 
   async start(): Promise<void> {
@@ -53,7 +55,10 @@ export class Session {
     const { me } = await cache.snapshot();
     if (me) {
       await this.#enter(me, cache);
-      void this.user.peek()?.refreshMe().catch(() => undefined);
+      void this.user
+        .peek()
+        ?.refreshMe()
+        .catch(() => undefined);
       return;
     }
     try {
@@ -65,11 +70,15 @@ export class Session {
 
   async register(registration: Registration): Promise<void> {
     const { device } = this.#options;
-    await this.#welcome(await this.#options.world.api.account.register({ ...registration, device }));
+    await this.#welcome(
+      await this.#options.world.api.account.register({ ...registration, device }),
+    );
   }
 
   async logIn(login: string, password: string): Promise<void> {
-    await this.#welcome(await this.#options.world.api.account.logIn(login, password, this.#options.device));
+    await this.#welcome(
+      await this.#options.world.api.account.logIn(login, password, this.#options.device),
+    );
   }
 
   /* Leaves this device even when the server cannot be told. */
@@ -131,7 +140,9 @@ export class Session {
   /* Known by name only, and no server: try again, the screen says that we are connecting. */
   #startLater(): void {
     const { timers } = this.#options.world;
-    timers.after(backOff(timers, this.#attempts, 1000, 15_000), () => { void this.start(); });
+    timers.after(backOff(timers, this.#attempts, 1000, 15_000), () => {
+      void this.start();
+    });
     this.#attempts += 1;
   }
 }

@@ -23,11 +23,19 @@ export function isReadable(message: Message): boolean {
 
 /* A stream that starts with the newest page. */
 export function fromNewest(page: Page): Stream {
-  return { rows: page.messages, last: page.messages.at(-1)?.seq ?? 0, loaded: true, complete: !page.more };
+  return {
+    rows: page.messages,
+    last: page.messages.at(-1)?.seq ?? 0,
+    loaded: true,
+    complete: !page.more,
+  };
 }
 
 /* Rows that come in ascending order, live or from a page after `last`. */
-export function append(stream: Stream, messages: readonly Message[]): { stream: Stream; outcome: Outcome } {
+export function append(
+  stream: Stream,
+  messages: readonly Message[],
+): { stream: Stream; outcome: Outcome } {
   if (!stream.loaded) return { stream, outcome: 'known' };
   const fresh: Message[] = [];
   let last = stream.last;
@@ -52,7 +60,11 @@ export function prepend(stream: Stream, page: Page): Stream {
   const older = page.messages.filter((message) => message.seq < first);
   const joined = older.length === 0 || older.at(-1)?.seq === first - 1;
   if (!joined) return stream;
-  return { ...stream, rows: [...older, ...stream.rows], complete: !page.more || older.length === 0 };
+  return {
+    ...stream,
+    rows: [...older, ...stream.rows],
+    complete: !page.more || older.length === 0,
+  };
 }
 
 /* Keeps the newest rows only: what a cache or a conversation out of sight needs. */

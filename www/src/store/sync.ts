@@ -43,20 +43,31 @@ export class SyncEngine {
 
   constructor(options: SyncOptions) {
     this.#options = options;
-    this.#context = { ...options.context, sync: () => { this.sync(); } };
+    this.#context = {
+      ...options.context,
+      sync: () => {
+        this.sync();
+      },
+    };
     this.#live = new Live({
       ticket: (): Promise<LiveTicket> => options.chat.liveTicket(),
       openSocket: options.openSocket,
       timers: options.timers,
-      onEvent: (event) => { applyEvent(this.#context, event); },
-      onState: (state) => { this.#liveChanged(state); },
+      onEvent: (event) => {
+        applyEvent(this.#context, event);
+      },
+      onState: (state) => {
+        this.#liveChanged(state);
+      },
     });
   }
 
   start(): void {
     const { environment, connection } = this.#options;
     connection.online.value = environment.online();
-    this.#unwatch = environment.watch((change) => { this.#worldChanged(change); });
+    this.#unwatch = environment.watch((change) => {
+      this.#worldChanged(change);
+    });
     this.sync();
     void this.#context.contacts.refresh();
     this.#live.start();
@@ -79,19 +90,27 @@ export class SyncEngine {
     this.#running = true;
     this.#cancelNext?.();
     this.#cancelNext = null;
-    void this.#ask().then(
-      () => { this.#succeeded(); return null; },
-      (error: unknown) => { this.#failures += 1; return error; },
-    ).then((error) => {
-      this.#running = false;
-      if (this.#unwatch === null) return; // stopped meanwhile
-      if (this.#again) {
-        this.#again = false;
-        this.sync();
-      } else {
-        this.#schedule(error);
-      }
-    });
+    void this.#ask()
+      .then(
+        () => {
+          this.#succeeded();
+          return null;
+        },
+        (error: unknown) => {
+          this.#failures += 1;
+          return error;
+        },
+      )
+      .then((error) => {
+        this.#running = false;
+        if (this.#unwatch === null) return; // stopped meanwhile
+        if (this.#again) {
+          this.#again = false;
+          this.sync();
+        } else {
+          this.#schedule(error);
+        }
+      });
   }
 
   #succeeded(): void {
@@ -123,13 +142,16 @@ export class SyncEngine {
       const { last_seq, last_message, unread } = conversation.head.peek();
       const stream = conversation.stream.peek();
       if (stream.loaded && stream.last < last_seq) void history.catchUp(conversation);
-      if (unread > 0 && last_message?.sender_id !== me) receipts.delivered(conversation.id, last_seq);
+      if (unread > 0 && last_message?.sender_id !== me)
+        receipts.delivered(conversation.id, last_seq);
     }
   }
 
   #schedule(error: unknown): void {
     const wait = error === null ? this.#pause() : this.#pauseAfter(error);
-    this.#cancelNext = this.#options.timers.after(wait, () => { this.sync(); });
+    this.#cancelNext = this.#options.timers.after(wait, () => {
+      this.sync();
+    });
   }
 
   #pause(): number {
@@ -141,7 +163,12 @@ export class SyncEngine {
   }
 
   #pauseAfter(error: unknown): number {
-    const wait = backOff(this.#options.timers, this.#failures - 1, FIRST_RETRY_MS, SLOWEST_RETRY_MS);
+    const wait = backOff(
+      this.#options.timers,
+      this.#failures - 1,
+      FIRST_RETRY_MS,
+      SLOWEST_RETRY_MS,
+    );
     const asked = error instanceof ApiError ? (error.retryAfter ?? 0) * 1000 : 0;
     return Math.max(wait, asked);
   }
@@ -159,7 +186,9 @@ export class SyncEngine {
     } else if (state === 'unoffered') {
       this.#startPolling();
     } else if (state !== 'stopped' && !connection.polling.peek()) {
-      this.#cancelFallback ??= timers.after(POLL_AFTER_MS, () => { this.#startPolling(); });
+      this.#cancelFallback ??= timers.after(POLL_AFTER_MS, () => {
+        this.#startPolling();
+      });
     }
   }
 

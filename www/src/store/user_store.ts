@@ -40,7 +40,11 @@ export class UserStore {
   readonly #receipts: Receipts;
   readonly #engine: SyncEngine;
 
-  constructor(readonly id: number, world: World, cache: Cache) {
+  constructor(
+    readonly id: number,
+    world: World,
+    cache: Cache,
+  ) {
     const { api, timers } = world;
     this.me = signal(null);
     this.connection = world.connection;
@@ -53,16 +57,28 @@ export class UserStore {
     this.drafts = new Drafts(cache, timers);
     this.#receipts = new Receipts({ chat: api.chat, timers });
     this.outbox = new Outbox({
-      chat: api.chat, cache, timers, newKey: world.newKey,
+      chat: api.chat,
+      cache,
+      timers,
+      newKey: world.newKey,
       onSent: (message) => this.#sent(message),
     });
     this.#engine = new SyncEngine({
-      chat: api.chat, connection: world.connection, outbox: this.outbox,
-      environment: world.environment, timers, openSocket: world.openSocket,
+      chat: api.chat,
+      connection: world.connection,
+      outbox: this.outbox,
+      environment: world.environment,
+      timers,
+      openSocket: world.openSocket,
       context: {
-        me: id, conversations: this.conversations, history: this.history,
-        contacts: this.contacts, receipts: this.#receipts,
-        onArrival: (message) => { this.arrival.value = message; },
+        me: id,
+        conversations: this.conversations,
+        history: this.history,
+        contacts: this.contacts,
+        receipts: this.#receipts,
+        onArrival: (message) => {
+          this.arrival.value = message;
+        },
       },
     });
   }
@@ -95,8 +111,10 @@ export class UserStore {
   }
 
   async openWith(user: User): Promise<Conversation> {
-    return this.conversations.withUser(user.id)
-      ?? this.conversations.adopt(await this.#api.chat.open(user.id));
+    return (
+      this.conversations.withUser(user.id) ??
+      this.conversations.adopt(await this.#api.chat.open(user.id))
+    );
   }
 
   search(query: string): Promise<User[]> {

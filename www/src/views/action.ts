@@ -36,11 +36,21 @@ export function useAction(): Action {
       setBusy(false);
     }
   };
-  return { busy, problem, run, clear: () => { setProblem(null); } };
+  return {
+    busy,
+    problem,
+    run,
+    clear: () => {
+      setProblem(null);
+    },
+  };
 }
 
 /* Codes that are about one input even when the answer does not say so. */
-const FIELD_OF_CODE: Record<string, string> = { username_taken: 'username', weak_password: 'password' };
+const FIELD_OF_CODE: Record<string, string> = {
+  username_taken: 'username',
+  weak_password: 'password',
+};
 
 function problemOf(error: unknown): Problem {
   const code = codeOf(error);

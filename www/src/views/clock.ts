@@ -3,4 +3,6 @@ import { signal } from '@preact/signals';
 
 export const minute = signal(Date.now());
 
-setInterval(() => { minute.value = Date.now(); }, 60_000);
+setInterval(() => {
+  minute.value = Date.now();
+}, 60_000);

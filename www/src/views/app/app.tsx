@@ -31,7 +31,11 @@ function Doorway({ session }: { session: Session }) {
   }, [state, outside]);
 
   if (state === 'in' && user) {
-    return <UserContext.Provider value={user}><Shell key={user.id} /></UserContext.Provider>;
+    return (
+      <UserContext.Provider value={user}>
+        <Shell key={user.id} />
+      </UserContext.Provider>
+    );
   }
   if (state === 'out') return route.value.screen === 'register' ? <Register /> : <Login />;
   return (

@@ -10,13 +10,25 @@ import './rail.css';
 
 export type Section = 'chats' | 'contacts' | 'me';
 
-const SECTIONS: readonly [Section, IconName][] = [['chats', 'chats'], ['contacts', 'contacts'], ['me', 'person']];
+const SECTIONS: readonly [Section, IconName][] = [
+  ['chats', 'chats'],
+  ['contacts', 'contacts'],
+  ['me', 'person'],
+];
 
 export function sectionOf(current: Route): Section {
   switch (current.screen) {
-    case 'contacts': case 'find': case 'requests': case 'person': return 'contacts';
-    case 'me': case 'profile': case 'preferences': return 'me';
-    default: return 'chats';
+    case 'contacts':
+    case 'find':
+    case 'requests':
+    case 'person':
+      return 'contacts';
+    case 'me':
+    case 'profile':
+    case 'preferences':
+      return 'me';
+    default:
+      return 'chats';
   }
 }
 
@@ -31,11 +43,19 @@ export function Rail() {
   };
   return (
     <nav class="rail" aria-label={t('app.navigation')}>
-      {me && <span class="rail__me"><Avatar user={me} /></span>}
+      {me && (
+        <span class="rail__me">
+          <Avatar user={me} />
+        </span>
+      )}
       <ul class="rail__sections">
         {SECTIONS.map(([name, icon]) => (
           <li key={name}>
-            <Link to={{ screen: name }} class="rail__link" aria-current={section === name ? 'page' : undefined}>
+            <Link
+              to={{ screen: name }}
+              class="rail__link"
+              aria-current={section === name ? 'page' : undefined}
+            >
               <span class="rail__icon">
                 <Icon name={icon} />
                 <Badge count={waiting[name][0]} label={waiting[name][1]} />

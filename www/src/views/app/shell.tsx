@@ -29,14 +29,22 @@ const LISTS: Record<Section, () => VNode> = {
 
 function detailOf(current: Route): VNode | null {
   switch (current.screen) {
-    case 'conversation': return <ConversationScreen key={current.id} id={current.id} about={false} />;
-    case 'about': return <ConversationScreen key={current.id} id={current.id} about />;
-    case 'person': return <PersonScreen key={current.id} id={current.id} />;
-    case 'find': return <Find />;
-    case 'requests': return <Requests />;
-    case 'profile': return <Profile />;
-    case 'preferences': return <Preferences />;
-    default: return null;
+    case 'conversation':
+      return <ConversationScreen key={current.id} id={current.id} about={false} />;
+    case 'about':
+      return <ConversationScreen key={current.id} id={current.id} about />;
+    case 'person':
+      return <PersonScreen key={current.id} id={current.id} />;
+    case 'find':
+      return <Find />;
+    case 'requests':
+      return <Requests />;
+    case 'profile':
+      return <Profile />;
+    case 'preferences':
+      return <Preferences />;
+    default:
+      return null;
   }
 }
 
@@ -48,7 +56,9 @@ const INVITATIONS: Record<Section, () => VNode> = {
 
 /* The screen above this one. */
 export function above(current: Route): Route {
-  return current.screen === 'about' ? { screen: 'conversation', id: current.id } : { screen: sectionOf(current) };
+  return current.screen === 'about'
+    ? { screen: 'conversation', id: current.id }
+    : { screen: sectionOf(current) };
 }
 
 export function Shell() {
@@ -64,7 +74,9 @@ export function Shell() {
       <div class={`shell ${detail ? 'shell--detail' : 'shell--root'}`}>
         <Rail />
         <div class="shell__list">{LISTS[section]()}</div>
-        <main class="shell__main" aria-label={detail ? undefined : t(`nav.${section}`)}>{detail ?? INVITATIONS[section]()}</main>
+        <main class="shell__main" aria-label={detail ? undefined : t(`nav.${section}`)}>
+          {detail ?? INVITATIONS[section]()}
+        </main>
       </div>
       <Announcer user={user} />
     </div>
@@ -82,6 +94,8 @@ function useEscape(): void {
       back(above(here));
     };
     document.addEventListener('keydown', pressed);
-    return () => { document.removeEventListener('keydown', pressed); };
+    return () => {
+      document.removeEventListener('keydown', pressed);
+    };
   }, []);
 }

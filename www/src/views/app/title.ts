@@ -8,6 +8,8 @@ export function useTitle(user: UserStore): void {
   const title = unread > 0 ? `(${unread}) ${t('app.name')}` : t('app.name');
   useEffect(() => {
     document.title = title;
-    return () => { document.title = t('app.name'); };
+    return () => {
+      document.title = t('app.name');
+    };
   }, [title]);
 }

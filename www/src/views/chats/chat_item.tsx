@@ -19,13 +19,21 @@ export function ChatItem({ conversation, open }: { conversation: Conversation; o
   const time = head.last_message?.created_at ?? head.updated_at;
   return (
     <li>
-      <Link to={{ screen: 'conversation', id: conversation.id }} open={show} class="chat-item"
-        aria-current={open ? 'page' : undefined}>
+      <Link
+        to={{ screen: 'conversation', id: conversation.id }}
+        open={show}
+        class="chat-item"
+        aria-current={open ? 'page' : undefined}
+      >
         <Avatar user={peer} online={online} />
         <span class="chat-item__name">{user.nameOf(peer)}</span>
         {online && <span class="visually-hidden">{t('presence.online')}</span>}
-        <time class="chat-item__time" dateTime={new Date(time).toISOString()}>{listTime(time, minute.value)}</time>
-        <span class="chat-item__text"><Preview conversation={conversation} open={open} /></span>
+        <time class="chat-item__time" dateTime={new Date(time).toISOString()}>
+          {listTime(time, minute.value)}
+        </time>
+        <span class="chat-item__text">
+          <Preview conversation={conversation} open={open} />
+        </span>
         <Badge count={head.unread} label={t('nav.unread', head.unread)} muted={!head.notify} />
       </Link>
     </li>
@@ -35,13 +43,30 @@ export function ChatItem({ conversation, open }: { conversation: Conversation; o
 function Preview({ conversation, open }: { conversation: Conversation; open: boolean }) {
   const user = useUser();
   const draft = open ? undefined : user.drafts.texts.value.get(conversation.id);
-  if (draft) return <><b class="chat-item__draft">{t('chats.draft')}</b> {draft}</>;
+  if (draft)
+    return (
+      <>
+        <b class="chat-item__draft">{t('chats.draft')}</b> {draft}
+      </>
+    );
   const pending = user.outbox.of(conversation.id).at(-1);
   if (pending) {
-    return <><b class={pending.failure ? 'chat-item__draft' : ''}>{t(pending.failure ? 'chats.failed' : 'chats.sending')}</b> {pending.text}</>;
+    return (
+      <>
+        <b class={pending.failure ? 'chat-item__draft' : ''}>
+          {t(pending.failure ? 'chats.failed' : 'chats.sending')}
+        </b>{' '}
+        {pending.text}
+      </>
+    );
   }
   const last = conversation.head.value.last_message;
   if (!last) return <>{t('chats.empty')}</>;
   const mine = last.sender_id === user.id && last.kind !== 'system';
-  return <>{mine && <span class="visually-hidden">{t('chats.you')}: </span>}{previewOf(last)}</>;
+  return (
+    <>
+      {mine && <span class="visually-hidden">{t('chats.you')}: </span>}
+      {previewOf(last)}
+    </>
+  );
 }

@@ -21,11 +21,18 @@ export function ChatList() {
   return (
     <>
       <PaneHead title={t('chats.title')} level={1}>
-        <Link to={{ screen: 'find' }} class="icon-button" aria-label={t('chats.find')} title={t('chats.find')}>
+        <Link
+          to={{ screen: 'find' }}
+          class="icon-button"
+          aria-label={t('chats.find')}
+          title={t('chats.find')}
+        >
           <Icon name="add" size={22} />
         </Link>
       </PaneHead>
-      {all.length >= FILTER_FROM && <Filter label={t('chats.filter')} value={filter} onInput={setFilter} />}
+      {all.length >= FILTER_FROM && (
+        <Filter label={t('chats.filter')} value={filter} onInput={setFilter} />
+      )}
       <ChatItems filter={filter} />
     </>
   );
@@ -41,21 +48,40 @@ function ChatItems({ filter }: { filter: string }) {
   if (all.length === 0) {
     return (
       <Empty icon="chats" title={t('chats.none.title')} text={t('chats.none.text')}>
-        <Link to={{ screen: 'find' }} class="button button--primary">{t('chats.find')}</Link>
+        <Link to={{ screen: 'find' }} class="button button--primary">
+          {t('chats.find')}
+        </Link>
       </Empty>
     );
   }
   const wanted = filter.trim().toLocaleLowerCase();
-  const shown = wanted === '' ? all : all.filter(({ head }) => {
-    const { peer } = head.value;
-    return peer && `${user.nameOf(peer)} ${peer.nickname} ${peer.username}`.toLocaleLowerCase().includes(wanted);
-  });
+  const shown =
+    wanted === ''
+      ? all
+      : all.filter(({ head }) => {
+          const { peer } = head.value;
+          return (
+            peer &&
+            `${user.nameOf(peer)} ${peer.nickname} ${peer.username}`
+              .toLocaleLowerCase()
+              .includes(wanted)
+          );
+        });
   if (shown.length === 0) return <p class="chat-list__none">{t('chats.no_match')}</p>;
   return (
-    <ul class="chat-list scroll" aria-label={t('chats.list')}
-      onKeyDown={(event) => { moveFocus(event, '.chat-item'); }}>
+    <ul
+      class="chat-list scroll"
+      aria-label={t('chats.list')}
+      onKeyDown={(event) => {
+        moveFocus(event, '.chat-item');
+      }}
+    >
       {shown.map((conversation) => (
-        <ChatItem key={conversation.id} conversation={conversation} open={conversation.id === open} />
+        <ChatItem
+          key={conversation.id}
+          conversation={conversation}
+          open={conversation.id === open}
+        />
       ))}
     </ul>
   );

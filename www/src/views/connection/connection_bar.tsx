@@ -10,7 +10,11 @@ import './connection_bar.css';
 const PATIENCE_MS = 1200;
 
 const ICONS: Record<ConnectionState, IconName> = {
-  live: 'check', connecting: 'waiting', polling: 'retry', offline: 'offline', unavailable: 'failed',
+  live: 'check',
+  connecting: 'waiting',
+  polling: 'retry',
+  offline: 'offline',
+  unavailable: 'failed',
 };
 
 export function ConnectionBar() {
@@ -36,8 +40,12 @@ function useSettled(state: ConnectionState): ConnectionState {
       setSettled(state);
       return;
     }
-    const timer = setTimeout(() => { setSettled(state); }, PATIENCE_MS);
-    return () => { clearTimeout(timer); };
+    const timer = setTimeout(() => {
+      setSettled(state);
+    }, PATIENCE_MS);
+    return () => {
+      clearTimeout(timer);
+    };
   }, [state]);
   return settled;
 }

@@ -6,7 +6,9 @@ import { t } from '../../i18n';
 export function ChooseContact() {
   return (
     <Empty icon="contacts" title={t('contacts.choose.title')} text={t('contacts.choose.text')}>
-      <Link to={{ screen: 'find' }} class="button button--quiet">{t('find.title')}</Link>
+      <Link to={{ screen: 'find' }} class="button button--quiet">
+        {t('find.title')}
+      </Link>
     </Empty>
   );
 }

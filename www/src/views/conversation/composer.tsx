@@ -26,7 +26,9 @@ export function Composer({ conversation, name }: ComposerProps) {
   const length = text.length > WARN_FROM / 2 ? [...text].length : text.length;
   const ready = text.trim() !== '' && length <= MOST;
 
-  useLayoutEffect(() => { if (input.current) fit(input.current); }, [text]);
+  useLayoutEffect(() => {
+    if (input.current) fit(input.current);
+  }, [text]);
   useEffect(() => {
     // On a touch screen focus would bring the keyboard up over what one came to read.
     if (matchMedia('(pointer: fine)').matches) input.current?.focus();
@@ -50,9 +52,14 @@ export function Composer({ conversation, name }: ComposerProps) {
     send();
   };
   const insert = (emoji: string): void => {
-    const { selectionStart: start, selectionEnd: end } = input.current ?? { selectionStart: text.length, selectionEnd: text.length };
+    const { selectionStart: start, selectionEnd: end } = input.current ?? {
+      selectionStart: text.length,
+      selectionEnd: text.length,
+    };
     write(text.slice(0, start) + emoji + text.slice(end));
-    queueMicrotask(() => { input.current?.setSelectionRange(start + emoji.length, start + emoji.length); });
+    queueMicrotask(() => {
+      input.current?.setSelectionRange(start + emoji.length, start + emoji.length);
+    });
   };
   const closePicker = (): void => {
     setPicking(false);
@@ -60,18 +67,53 @@ export function Composer({ conversation, name }: ComposerProps) {
   };
 
   return (
-    <form class="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
       {picking && <EmojiPicker id={picker} onChoose={insert} onClose={closePicker} />}
       <div class="composer__box">
-        <IconButton icon="smile" name={t('composer.emoji')} expanded={picking} controls={picker} class="composer__emoji"
-          onClick={() => { setPicking(!picking); }} />
-        <textarea ref={input} class="composer__input" rows={1} value={text} aria-label={t('composer.label', name)}
-          placeholder={t('composer.placeholder')} enterkeyhint="send" dir="auto"
-          onInput={(event) => { write(event.currentTarget.value); }} onKeyDown={pressed} />
-        <IconButton icon="send" name={t('composer.send')} type="submit" disabled={!ready} class="composer__send" />
+        <IconButton
+          icon="smile"
+          name={t('composer.emoji')}
+          expanded={picking}
+          controls={picker}
+          class="composer__emoji"
+          onClick={() => {
+            setPicking(!picking);
+          }}
+        />
+        <textarea
+          ref={input}
+          class="composer__input"
+          rows={1}
+          value={text}
+          aria-label={t('composer.label', name)}
+          placeholder={t('composer.placeholder')}
+          enterkeyhint="send"
+          dir="auto"
+          onInput={(event) => {
+            write(event.currentTarget.value);
+          }}
+          onKeyDown={pressed}
+        />
+        <IconButton
+          icon="send"
+          name={t('composer.send')}
+          type="submit"
+          disabled={!ready}
+          class="composer__send"
+        />
       </div>
       <p class="composer__length" role="status" data-over={length > MOST}>
-        {length > MOST ? t('composer.too_long', length - MOST) : length >= WARN_FROM ? t('composer.left', MOST - length) : ''}
+        {length > MOST
+          ? t('composer.too_long', length - MOST)
+          : length >= WARN_FROM
+            ? t('composer.left', MOST - length)
+            : ''}
       </p>
     </form>
   );

@@ -24,9 +24,15 @@ export function ConversationScreen({ id, about }: { id: number; about: boolean }
     return (
       <>
         <PaneHead title={t('nav.chats')} above={{ screen: 'chats' }} />
-        {conversations.known.value
-          ? <Empty icon="chats" title={t('conversation.missing.title')} text={t('conversation.missing.text')} />
-          : <Waiting label={t('common.loading')} />}
+        {conversations.known.value ? (
+          <Empty
+            icon="chats"
+            title={t('conversation.missing.title')}
+            text={t('conversation.missing.text')}
+          />
+        ) : (
+          <Waiting label={t('common.loading')} />
+        )}
       </>
     );
   }
@@ -56,12 +62,24 @@ function Talk({ conversation, peer, about }: PartProps & { about: boolean }) {
     <section class="talk" aria-label={name}>
       <header class="talk__head">
         <BackButton above={{ screen: 'chats' }} />
-        <Link to={{ screen: 'about', id }} open={toggle} class="talk__peer" aria-label={t('conversation.about', name)}>
+        <Link
+          to={{ screen: 'about', id }}
+          open={toggle}
+          class="talk__peer"
+          aria-label={t('conversation.about', name)}
+        >
           <Avatar user={peer} size="m" online={presence?.online ?? false} />
           <span class="talk__name">{name}</span>
-          <span class="talk__presence">{presence ? presenceText(presence) : `@${peer.username}`}</span>
+          <span class="talk__presence">
+            {presence ? presenceText(presence) : `@${peer.username}`}
+          </span>
         </Link>
-        <IconButton icon="more" name={t('conversation.about', name)} pressed={about} onClick={toggle} />
+        <IconButton
+          icon="more"
+          name={t('conversation.about', name)}
+          pressed={about}
+          onClick={toggle}
+        />
       </header>
       <MessageList conversation={conversation} />
       <Composer key={id} conversation={id} name={name} />
@@ -76,9 +94,18 @@ function About({ conversation, peer }: PartProps) {
       <header class="pane-head">
         <BackButton above={above} />
         <h2 class="pane-head__title">{t('person.title')}</h2>
-        <IconButton icon="close" name={t('common.close')} class="about__close" onClick={() => { back(above); }} />
+        <IconButton
+          icon="close"
+          name={t('common.close')}
+          class="about__close"
+          onClick={() => {
+            back(above);
+          }}
+        />
       </header>
-      <div class="about__body scroll"><PersonCard person={peer} /></div>
+      <div class="about__body scroll">
+        <PersonCard person={peer} />
+      </div>
     </aside>
   );
 }

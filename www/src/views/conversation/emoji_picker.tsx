@@ -23,7 +23,9 @@ export function EmojiPicker({ id, onChoose, onClose }: EmojiPickerProps) {
       if (!panel.current?.contains(target) && !target.closest('.composer')) onClose();
     };
     document.addEventListener('pointerdown', outside);
-    return () => { document.removeEventListener('pointerdown', outside); };
+    return () => {
+      document.removeEventListener('pointerdown', outside);
+    };
   }, []);
   const choose = (emoji: string): void => {
     usedEmoji(emoji);
@@ -38,7 +40,14 @@ export function EmojiPicker({ id, onChoose, onClose }: EmojiPickerProps) {
     }
   };
   return (
-    <div ref={panel} id={id} class="emoji-picker scroll" role="dialog" aria-label={t('emoji.title')} onKeyDown={pressed}>
+    <div
+      ref={panel}
+      id={id}
+      class="emoji-picker scroll"
+      role="dialog"
+      aria-label={t('emoji.title')}
+      onKeyDown={pressed}
+    >
       {recent.length > 0 && <Group title={t('emoji.recent')} emoji={recent} onChoose={choose} />}
       {(Object.keys(EMOJI) as EmojiGroup[]).map((group) => (
         <Group key={group} title={t(`emoji.${group}`)} emoji={EMOJI[group]} onChoose={choose} />
@@ -47,13 +56,30 @@ export function EmojiPicker({ id, onChoose, onClose }: EmojiPickerProps) {
   );
 }
 
-function Group({ title, emoji, onChoose }: { title: string; emoji: readonly string[]; onChoose: (emoji: string) => void }) {
+function Group({
+  title,
+  emoji,
+  onChoose,
+}: {
+  title: string;
+  emoji: readonly string[];
+  onChoose: (emoji: string) => void;
+}) {
   return (
     <section class="emoji-group">
       <h3 class="emoji-group__title">{title}</h3>
       <div class="emoji-group__grid">
         {emoji.map((one) => (
-          <button key={one} type="button" class="emoji" onClick={() => { onChoose(one); }}>{one}</button>
+          <button
+            key={one}
+            type="button"
+            class="emoji"
+            onClick={() => {
+              onChoose(one);
+            }}
+          >
+            {one}
+          </button>
         ))}
       </div>
     </section>

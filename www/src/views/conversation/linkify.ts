@@ -7,7 +7,8 @@ export interface Part {
 }
 
 /* Ends before spaces, quotes, brackets and anything of the scripts that need no spaces. */
-const ADDRESS = /https?:\/\/[^\s<>"'`“”‘’「」『』《》（）【】，。；：！？、\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]+/giu;
+const ADDRESS =
+  /https?:\/\/[^\s<>"'`“”‘’「」『』《》（）【】，。；：！？、\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]+/giu;
 const TRAILING = /[.,;:!?'"*_~]+$/;
 
 export function linkify(text: string): Part[] {
@@ -47,7 +48,8 @@ function safeHref(address: string): string | null {
   }
 }
 
-const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f|\u20e3|\s)+$/u;
+const EMOJI_ONLY =
+  /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f|\u20e3|\s)+$/u;
 const BIG_UNITS = 24; // three families with every skin colour are long
 
 /* A few emoji and nothing else: shown large. */
@@ -57,6 +59,7 @@ export function isEmojiOnly(text: string): boolean {
 
 function graphemes(text: string): number {
   const bare = text.replace(/\s/g, '');
-  if (!('Segmenter' in Intl)) return [...bare.replace(/\u200d|\ufe0f|\u20e3|\p{Emoji_Modifier}/gu, '')].length;
+  if (!('Segmenter' in Intl))
+    return [...bare.replace(/\u200d|\ufe0f|\u20e3|\p{Emoji_Modifier}/gu, '')].length;
   return [...new Intl.Segmenter('en').segment(bare)].length;
 }

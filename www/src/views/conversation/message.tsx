@@ -34,10 +34,26 @@ interface StoredProps {
 
 export function Stored({ message, ...rest }: StoredProps) {
   const text = textOf(message);
-  return <Bubble {...rest} text={text} note={text === null ? noteOf(message) : ''} time={message.created_at} seq={message.seq} />;
+  return (
+    <Bubble
+      {...rest}
+      text={text}
+      note={text === null ? noteOf(message) : ''}
+      time={message.created_at}
+      seq={message.seq}
+    />
+  );
 }
 
-export function Pending({ entry, ...rest }: { entry: OutboxEntry; mark: Mark; first: boolean; last: boolean }) {
+export function Pending({
+  entry,
+  ...rest
+}: {
+  entry: OutboxEntry;
+  mark: Mark;
+  first: boolean;
+  last: boolean;
+}) {
   return (
     <>
       <Bubble {...rest} text={entry.text} time={entry.created_at} sender={t('message.you')} mine />
@@ -49,13 +65,25 @@ export function Pending({ entry, ...rest }: { entry: OutboxEntry; mark: Mark; fi
 function Bubble({ text, note, time, sender, mine, mark, first, last, seq }: BubbleProps) {
   const big = text !== null && isEmojiOnly(text);
   const shape = [
-    'message', mine ? 'message--mine' : 'message--theirs',
-    first && 'message--first', last && 'message--last', big && 'message--big', mark && `message--${mark}`,
-  ].filter(Boolean).join(' ');
+    'message',
+    mine ? 'message--mine' : 'message--theirs',
+    first && 'message--first',
+    last && 'message--last',
+    big && 'message--big',
+    mark && `message--${mark}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
   return (
     <div class={shape} data-seq={seq} title={fullTime(time)}>
       <span class="visually-hidden">{sender}: </span>
-      {text === null ? <p class="message__note">{note}</p> : <p class="message__text" dir="auto"><Text text={text} /></p>}
+      {text === null ? (
+        <p class="message__note">{note}</p>
+      ) : (
+        <p class="message__text" dir="auto">
+          <Text text={text} />
+        </p>
+      )}
       <span class="message__foot">
         <time dateTime={new Date(time).toISOString()}>{clockTime(time)}</time>
         {mark && <MarkSign mark={mark} />}
@@ -68,15 +96,25 @@ function Bubble({ text, note, time, sender, mine, mark, first, last, seq }: Bubb
 function Text({ text }: { text: string }) {
   return (
     <>
-      {linkify(text).map((part, index) => (part.href === null
-        ? part.text
-        : <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow">{part.text}</a>))}
+      {linkify(text).map((part, index) =>
+        part.href === null ? (
+          part.text
+        ) : (
+          <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+            {part.text}
+          </a>
+        ),
+      )}
     </>
   );
 }
 
 const SIGNS: Record<Mark, IconName> = {
-  sending: 'waiting', failed: 'failed', sent: 'sent', delivered: 'delivered', read: 'delivered',
+  sending: 'waiting',
+  failed: 'failed',
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'delivered',
 };
 
 function MarkSign({ mark }: { mark: Mark }) {
@@ -85,7 +123,9 @@ function MarkSign({ mark }: { mark: Mark }) {
   return (
     <span class="mark" data-mark={mark}>
       <Icon name={SIGNS[mark]} size={15} />
-      <span class={mark === 'read' ? 'mark__text' : 'visually-hidden'}>{t(waiting ? 'message.waiting' : `message.${mark}`)}</span>
+      <span class={mark === 'read' ? 'mark__text' : 'visually-hidden'}>
+        {t(waiting ? 'message.waiting' : `message.${mark}`)}
+      </span>
     </span>
   );
 }
@@ -95,8 +135,22 @@ function Failure({ entry, code }: { entry: OutboxEntry; code: string }) {
   return (
     <div class="failure">
       <p class="failure__text">{errorText(code)}</p>
-      <IconButton icon="retry" size={18} name={t('message.retry')} onClick={() => { outbox.retry(entry.client_key); }} />
-      <IconButton icon="trash" size={18} name={t('message.delete')} onClick={() => { outbox.remove(entry.client_key); }} />
+      <IconButton
+        icon="retry"
+        size={18}
+        name={t('message.retry')}
+        onClick={() => {
+          outbox.retry(entry.client_key);
+        }}
+      />
+      <IconButton
+        icon="trash"
+        size={18}
+        name={t('message.delete')}
+        onClick={() => {
+          outbox.remove(entry.client_key);
+        }}
+      />
     </div>
   );
 }

@@ -23,7 +23,10 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
   const items = useComputed(() => {
     const head = conversation.head.value;
     return buildTimeline(conversation.stream.value.rows, user.outbox.of(id), {
-      me: user.id, unreadAfter: unreadLine.after.value, peerRead: head.peer_read_seq, peerDelivered: head.peer_delivered_seq,
+      me: user.id,
+      unreadAfter: unreadLine.after.value,
+      peerRead: head.peer_read_seq,
+      peerDelivered: head.peer_delivered_seq,
     });
   }).value;
   const { loaded, complete } = conversation.stream.value;
@@ -35,11 +38,17 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
     const reached = seen.current;
     if (!reached || !user.environment.attended()) return;
     // At the end everything was seen, rows that only change others included.
-    user.read(id, reached.atEnd ? Math.max(reached.seq, conversation.stream.peek().last) : reached.seq);
+    user.read(
+      id,
+      reached.atEnd ? Math.max(reached.seq, conversation.stream.peek().last) : reached.seq,
+    );
   };
   const { list, atEnd, toEnd } = useScroll({
-    items, ready: loaded,
-    onNearStart: () => { if (!user.history.loading(id).peek().failure) void user.history.older(conversation); },
+    items,
+    ready: loaded,
+    onNearStart: () => {
+      if (!user.history.loading(id).peek().failure) void user.history.older(conversation);
+    },
     onSeen: (seq, end) => {
       seen.current = { seq, atEnd: end };
       read();
@@ -48,35 +57,73 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
 
   useEffect(() => {
     void user.history.open(conversation);
-    return () => { user.history.close(conversation); };
+    return () => {
+      user.history.close(conversation);
+    };
   }, [conversation]);
-  useEffect(() => user.environment.watch((change) => {
-    if (change !== 'attention' || !user.environment.attended()) return;
-    unreadLine.reset();
-    read();
-  }), [conversation]);
+  useEffect(
+    () =>
+      user.environment.watch((change) => {
+        if (change !== 'attention' || !user.environment.attended()) return;
+        unreadLine.reset();
+        read();
+      }),
+    [conversation],
+  );
 
   const name = head.peer ? user.nameOf(head.peer) : '';
   return (
     <div class="messages">
-      <div ref={list} class="messages__scroll scroll" tabIndex={0} role="region" aria-label={t('conversation.messages', name)}>
+      <div
+        ref={list}
+        class="messages__scroll scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={t('conversation.messages', name)}
+      >
         {!loaded && loading.failure === null && <Waiting label={t('common.loading')} />}
         {!loaded && loading.failure !== null && (
-          <Empty icon="failed" title={t('conversation.newest.failed')} text={errorText(loading.failure)}>
-            <Button onClick={() => { void user.history.open(conversation); }}>{t('common.retry')}</Button>
+          <Empty
+            icon="failed"
+            title={t('conversation.newest.failed')}
+            text={errorText(loading.failure)}
+          >
+            <Button
+              onClick={() => {
+                void user.history.open(conversation);
+              }}
+            >
+              {t('common.retry')}
+            </Button>
           </Empty>
         )}
         <div class="messages__top">
           {loaded && complete && <p class="messages__start">{t('conversation.start')}</p>}
           {loaded && !complete && loading.failure !== null && (
-            <Button onClick={() => { void user.history.older(conversation); }}>{t('conversation.older.retry')}</Button>
+            <Button
+              onClick={() => {
+                void user.history.older(conversation);
+              }}
+            >
+              {t('conversation.older.retry')}
+            </Button>
           )}
           {loaded && loading.older && <Waiting label={t('conversation.older')} />}
         </div>
-        <ol class="messages__list">{items.map((item) => <Row key={item.key} item={item} user={user} name={name} />)}</ol>
+        <ol class="messages__list">
+          {items.map((item) => (
+            <Row key={item.key} item={item} user={user} name={name} />
+          ))}
+        </ol>
       </div>
       {!atEnd.value && (
-        <button type="button" class="to-newest" onClick={() => { toEnd(true); }}>
+        <button
+          type="button"
+          class="to-newest"
+          onClick={() => {
+            toEnd(true);
+          }}
+        >
           <Icon name="down" size={18} />
           <span class={head.unread > 0 ? '' : 'visually-hidden'}>
             {head.unread > 0 ? t('conversation.new', head.unread) : t('conversation.to_newest')}
@@ -88,25 +135,49 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
 }
 
 /* The line above what was new when one began to look: it stays while one reads. */
-function useUnreadLine(conversation: Conversation, user: UserStore): { after: Signal<number | null>; reset: () => void } {
+function useUnreadLine(
+  conversation: Conversation,
+  user: UserStore,
+): { after: Signal<number | null>; reset: () => void } {
   const current = (): number | null => {
     const head = conversation.head.peek();
     return head.unread > 0 ? head.read_seq : null;
   };
   const after = useSignal(current());
   const sent = user.outbox.of(conversation.id).length;
-  useEffect(() => { if (sent > 0) after.value = null; }, [sent]);
-  return { after, reset: () => { after.value = current() ?? after.peek(); } };
+  useEffect(() => {
+    if (sent > 0) after.value = null;
+  }, [sent]);
+  return {
+    after,
+    reset: () => {
+      after.value = current() ?? after.peek();
+    },
+  };
 }
 
 function Row({ item, user, name }: { item: Item; user: UserStore; name: string }) {
   switch (item.kind) {
     case 'day':
-      return <li class="row row--middle"><h3 class="day">{dayLabel(item.time, minute.value)}</h3></li>;
+      return (
+        <li class="row row--middle">
+          <h3 class="day">{dayLabel(item.time, minute.value)}</h3>
+        </li>
+      );
     case 'unread':
-      return <li class="row row--middle" data-unread><p class="unread-line"><span>{t('conversation.unread')}</span></p></li>;
+      return (
+        <li class="row row--middle" data-unread>
+          <p class="unread-line">
+            <span>{t('conversation.unread')}</span>
+          </p>
+        </li>
+      );
     case 'note':
-      return <li class="row row--middle" data-seq={item.message.seq}><p class="note">{noteOf(item.message)}</p></li>;
+      return (
+        <li class="row row--middle" data-seq={item.message.seq}>
+          <p class="note">{noteOf(item.message)}</p>
+        </li>
+      );
     case 'pending':
       return (
         <li class={`row row--mine ${item.first ? 'row--first' : ''}`}>
@@ -117,8 +188,14 @@ function Row({ item, user, name }: { item: Item; user: UserStore; name: string }
       const mine = item.message.sender_id === user.id;
       return (
         <li class={`row ${mine ? 'row--mine' : 'row--theirs'} ${item.first ? 'row--first' : ''}`}>
-          <Stored message={item.message} sender={mine ? t('message.you') : name} mine={mine}
-            mark={item.mark} first={item.first} last={item.last} />
+          <Stored
+            message={item.message}
+            sender={mine ? t('message.you') : name}
+            mine={mine}
+            mark={item.mark}
+            first={item.first}
+            last={item.last}
+          />
         </li>
       );
     }

@@ -12,7 +12,14 @@ export type Item =
   | { kind: 'day'; key: string; time: number }
   | { kind: 'unread'; key: string }
   | { kind: 'note'; key: string; message: Message }
-  | { kind: 'message'; key: string; message: Message; mark: Mark | null; first: boolean; last: boolean }
+  | {
+      kind: 'message';
+      key: string;
+      message: Message;
+      mark: Mark | null;
+      first: boolean;
+      last: boolean;
+    }
   | { kind: 'pending'; key: string; entry: OutboxEntry; mark: Mark; first: boolean; last: boolean };
 
 export interface TimelineOptions {
@@ -34,7 +41,9 @@ interface Utterance {
 }
 
 export function buildTimeline(
-  rows: readonly Message[], pending: readonly OutboxEntry[], options: TimelineOptions,
+  rows: readonly Message[],
+  pending: readonly OutboxEntry[],
+  options: TimelineOptions,
 ): Item[] {
   const items: Item[] = [];
   let before: Utterance | null = null;
@@ -59,12 +68,24 @@ export function buildTimeline(
   return items;
 }
 
-function utterances(rows: readonly Message[], pending: readonly OutboxEntry[], me: number): Utterance[] {
-  const stored = rows.filter(isReadable).map((message): Utterance =>
-    ({ key: keyOf(message.sender_id, message.client_key), sender: message.sender_id, time: message.created_at, message }));
+function utterances(
+  rows: readonly Message[],
+  pending: readonly OutboxEntry[],
+  me: number,
+): Utterance[] {
+  const stored = rows.filter(isReadable).map((message): Utterance => ({
+    key: keyOf(message.sender_id, message.client_key),
+    sender: message.sender_id,
+    time: message.created_at,
+    message,
+  }));
   const known = new Set(stored.map(({ key }) => key));
-  const waiting = pending.map((entry): Utterance =>
-    ({ key: keyOf(me, entry.client_key), sender: me, time: entry.created_at, entry }));
+  const waiting = pending.map((entry): Utterance => ({
+    key: keyOf(me, entry.client_key),
+    sender: me,
+    time: entry.created_at,
+    entry,
+  }));
   return [...stored, ...waiting.filter(({ key }) => !known.has(key))];
 }
 
@@ -78,19 +99,41 @@ function isNote({ message }: Utterance): boolean {
 }
 
 function joins(before: Utterance, now: Utterance): boolean {
-  return !isNote(before) && !isNote(now) && before.sender === now.sender && now.time - before.time < RUN_MS;
+  return (
+    !isNote(before) &&
+    !isNote(now) &&
+    before.sender === now.sender &&
+    now.time - before.time < RUN_MS
+  );
 }
 
 function toItem(now: Utterance, options: TimelineOptions, first: boolean): Item {
   if (now.entry) {
-    return { kind: 'pending', key: now.key, entry: now.entry, mark: now.entry.failure ? 'failed' : 'sending', first, last: false };
+    return {
+      kind: 'pending',
+      key: now.key,
+      entry: now.entry,
+      mark: now.entry.failure ? 'failed' : 'sending',
+      first,
+      last: false,
+    };
   }
   const message = now.message as Message;
   if (isNote(now)) return { kind: 'note', key: now.key, message };
-  return { kind: 'message', key: now.key, message, mark: markOf(message, options), first, last: false };
+  return {
+    kind: 'message',
+    key: now.key,
+    message,
+    mark: markOf(message, options),
+    first,
+    last: false,
+  };
 }
 
-function markOf({ sender_id, seq }: Message, { me, peerRead, peerDelivered }: TimelineOptions): Mark | null {
+function markOf(
+  { sender_id, seq }: Message,
+  { me, peerRead, peerDelivered }: TimelineOptions,
+): Mark | null {
   if (sender_id !== me) return null;
   if (seq <= peerRead) return 'read';
   return seq <= peerDelivered ? 'delivered' : 'sent';

@@ -38,7 +38,11 @@ export function useScroll(options: ScrollOptions): Scroll {
 
   const toEnd = (smooth = false): void => {
     const element = list.current;
-    if (element) element.scrollTo({ top: element.scrollHeight, behavior: smooth && !stillPreferred() ? 'smooth' : 'instant' });
+    if (element)
+      element.scrollTo({
+        top: element.scrollHeight,
+        behavior: smooth && !stillPreferred() ? 'smooth' : 'instant',
+      });
   };
 
   /* Notes where we are now, so that the next change can come back to it. */
@@ -80,7 +84,9 @@ export function useScroll(options: ScrollOptions): Scroll {
   useEffect(() => {
     const element = list.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => { keep(); });
+    const observer = new ResizeObserver(() => {
+      keep();
+    });
     observer.observe(element);
     element.addEventListener('scroll', look, { passive: true });
     return () => {

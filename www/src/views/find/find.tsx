@@ -19,32 +19,61 @@ export function Find() {
   const [query, setQuery] = useState('');
   const [found, setFound] = useState<User[] | null>(null);
   const [asking, setAsking] = useState<User | null>(null);
-  const search = async (): Promise<void> => { setFound(await user.search(query.trim())); };
+  const search = async (): Promise<void> => {
+    setFound(await user.search(query.trim()));
+  };
   return (
     <Screen title={t('find.title')} above={{ screen: 'contacts' }}>
-      <form class="find" role="search" onSubmit={(event) => {
-        event.preventDefault();
-        if (query.trim() !== '') void action.run(search);
-      }}>
-        <Field label={t('find.label')} type="search" value={query} onInput={setQuery} autoFocus maxLength={64}
-          spellcheck={false} error={action.problem?.text} />
+      <form
+        class="find"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (query.trim() !== '') void action.run(search);
+        }}
+      >
+        <Field
+          label={t('find.label')}
+          type="search"
+          value={query}
+          onInput={setQuery}
+          autoFocus
+          maxLength={64}
+          spellcheck={false}
+          error={action.problem?.text}
+        />
         <Button type="submit" kind="primary" icon="search" busy={action.busy}>
           {t(action.busy ? 'find.busy' : 'find.submit')}
         </Button>
       </form>
-      <p class="visually-hidden" role="status">{found && t('find.found', found.length)}</p>
-      {found === null && <Empty icon="search" title={t('find.start.title')} text={t('find.start.text')} />}
-      {found?.length === 0 && <Empty icon="person" title={t('find.none.title')} text={t('find.none.text')} />}
+      <p class="visually-hidden" role="status">
+        {found && t('find.found', found.length)}
+      </p>
+      {found === null && (
+        <Empty icon="search" title={t('find.start.title')} text={t('find.start.text')} />
+      )}
+      {found?.length === 0 && (
+        <Empty icon="person" title={t('find.none.title')} text={t('find.none.text')} />
+      )}
       {found && found.length > 0 && (
         <ul class="rows" aria-label={t('find.results')}>
           {found.map((person) => (
             <li key={person.id}>
-              <PersonRow person={person}><Standing person={person} onAsk={setAsking} /></PersonRow>
+              <PersonRow person={person}>
+                <Standing person={person} onAsk={setAsking} />
+              </PersonRow>
             </li>
           ))}
         </ul>
       )}
-      {asking && <AskDialog person={asking} onClose={() => { setAsking(null); }} />}
+      {asking && (
+        <AskDialog
+          person={asking}
+          onClose={() => {
+            setAsking(null);
+          }}
+        />
+      )}
     </Screen>
   );
 }

@@ -19,8 +19,18 @@ export function Entrance({ title, children }: { title: string; children: Compone
       </main>
       <footer class="entrance__languages">
         {Object.entries(LANGUAGES).map(([code, name]) => (
-          <button key={code} type="button" lang={code} class="entrance__language" aria-pressed={language.value === code}
-            onClick={() => { changeLanguage(code as Language); }}>{name}</button>
+          <button
+            key={code}
+            type="button"
+            lang={code}
+            class="entrance__language"
+            aria-pressed={language.value === code}
+            onClick={() => {
+              changeLanguage(code as Language);
+            }}
+          >
+            {name}
+          </button>
         ))}
       </footer>
     </div>

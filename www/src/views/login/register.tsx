@@ -14,30 +14,74 @@ export function Register() {
   const [username, setUsername] = useState('');
   const [nickname, setNickname] = useState('');
   const [password, setPassword] = useState('');
-  const errorOf = (field: string): string | null => (action.problem?.field === field ? action.problem.text : null);
-  const elsewhere = action.problem && !['username', 'nickname', 'password'].includes(action.problem.field ?? '');
+  const errorOf = (field: string): string | null =>
+    action.problem?.field === field ? action.problem.text : null;
+  const elsewhere =
+    action.problem && !['username', 'nickname', 'password'].includes(action.problem.field ?? '');
   return (
     <Entrance title={t('register.title')}>
-      <form class="entrance__form" noValidate onSubmit={(event) => {
-        event.preventDefault();
-        const name = nickname.trim();
-        void action.run(() => session.register({
-          username: username.trim(), password, ...(name === '' ? {} : { nickname: name }),
-        }));
-      }}>
-        <Field label={t('register.username')} hint={t('register.username.hint')} error={errorOf('username')}
-          name="username" value={username} onInput={setUsername} autoComplete="username" autoFocus required
-          maxLength={32} spellcheck={false} />
-        <Field label={t('register.nickname')} hint={t('register.nickname.hint')} error={errorOf('nickname')}
-          name="nickname" value={nickname} onInput={setNickname} autoComplete="nickname" maxLength={32} optional />
-        <Field label={t('register.password')} hint={t('register.password.hint')} error={errorOf('password')}
-          name="password" type="password" value={password} onInput={setPassword} autoComplete="new-password" required />
-        {elsewhere && <p class="entrance__problem" role="alert">{action.problem?.text}</p>}
+      <form
+        class="entrance__form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          const name = nickname.trim();
+          void action.run(() =>
+            session.register({
+              username: username.trim(),
+              password,
+              ...(name === '' ? {} : { nickname: name }),
+            }),
+          );
+        }}
+      >
+        <Field
+          label={t('register.username')}
+          hint={t('register.username.hint')}
+          error={errorOf('username')}
+          name="username"
+          value={username}
+          onInput={setUsername}
+          autoComplete="username"
+          autoFocus
+          required
+          maxLength={32}
+          spellcheck={false}
+        />
+        <Field
+          label={t('register.nickname')}
+          hint={t('register.nickname.hint')}
+          error={errorOf('nickname')}
+          name="nickname"
+          value={nickname}
+          onInput={setNickname}
+          autoComplete="nickname"
+          maxLength={32}
+          optional
+        />
+        <Field
+          label={t('register.password')}
+          hint={t('register.password.hint')}
+          error={errorOf('password')}
+          name="password"
+          type="password"
+          value={password}
+          onInput={setPassword}
+          autoComplete="new-password"
+          required
+        />
+        {elsewhere && (
+          <p class="entrance__problem" role="alert">
+            {action.problem?.text}
+          </p>
+        )}
         <Button type="submit" kind="primary" class="button--wide" busy={action.busy}>
           {t(action.busy ? 'register.busy' : 'register.submit')}
         </Button>
       </form>
-      <Link to={{ screen: 'login' }} class="entrance__other">{t('register.login')}</Link>
+      <Link to={{ screen: 'login' }} class="entrance__other">
+        {t('register.login')}
+      </Link>
     </Entrance>
   );
 }

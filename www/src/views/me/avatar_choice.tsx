@@ -3,8 +3,40 @@ import { Avatar, emojiOf } from '../../design/avatar';
 import type { User } from '../../api/account';
 import { t } from '../../i18n';
 
-const FACES = ['🦊', '🐼', '🐱', '🐶', '🐰', '🐻', '🐨', '🐯', '🦁', '🐸', '🐵', '🦉', '🐧', '🐳', '🐢', '🦋',
-  '🌸', '🌻', '🍀', '🍁', '🌙', '⭐', '🔥', '🌊', '🍊', '🍑', '🥝', '🍵', '🎧', '🎸', '🚲', '🚀'];
+const FACES = [
+  '🦊',
+  '🐼',
+  '🐱',
+  '🐶',
+  '🐰',
+  '🐻',
+  '🐨',
+  '🐯',
+  '🦁',
+  '🐸',
+  '🐵',
+  '🦉',
+  '🐧',
+  '🐳',
+  '🐢',
+  '🦋',
+  '🌸',
+  '🌻',
+  '🍀',
+  '🍁',
+  '🌙',
+  '⭐',
+  '🔥',
+  '🌊',
+  '🍊',
+  '🍑',
+  '🥝',
+  '🍵',
+  '🎧',
+  '🎸',
+  '🚲',
+  '🚀',
+];
 
 interface AvatarChoiceProps {
   user: Pick<User, 'id' | 'nickname' | 'username' | 'avatar'>;
@@ -18,9 +50,26 @@ export function AvatarChoice({ user, onChange }: AvatarChoiceProps) {
       <legend class="field__label">{t('profile.avatar')}</legend>
       <Avatar user={user} size="xl" />
       <div class="avatar-choice__faces">
-        <Face name={t('profile.avatar.none')} checked={chosen === null} onChoose={() => { onChange(null); }}>–</Face>
+        <Face
+          name={t('profile.avatar.none')}
+          checked={chosen === null}
+          onChoose={() => {
+            onChange(null);
+          }}
+        >
+          –
+        </Face>
         {FACES.map((face) => (
-          <Face key={face} name={face} checked={chosen === face} onChoose={() => { onChange(`emoji:${face}`); }}>{face}</Face>
+          <Face
+            key={face}
+            name={face}
+            checked={chosen === face}
+            onChoose={() => {
+              onChange(`emoji:${face}`);
+            }}
+          >
+            {face}
+          </Face>
         ))}
       </div>
     </fieldset>

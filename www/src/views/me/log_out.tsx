@@ -15,7 +15,15 @@ export function LogOutDialog({ onClose }: { onClose: () => void }) {
       {unsent > 0 && <p class="field__error">{t('me.logout.unsent', unsent)}</p>}
       <div class="dialog__actions">
         <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button kind="danger" busy={action.busy} onClick={() => { void action.run(() => session.logOut()); }}>{t('me.logout')}</Button>
+        <Button
+          kind="danger"
+          busy={action.busy}
+          onClick={() => {
+            void action.run(() => session.logOut());
+          }}
+        >
+          {t('me.logout')}
+        </Button>
       </div>
     </Dialog>
   );

@@ -11,7 +11,10 @@ import { useUser } from '../session';
 import { LogOutDialog } from './log_out';
 import './me_menu.css';
 
-const ITEMS: readonly ['profile' | 'preferences', IconName][] = [['profile', 'person'], ['preferences', 'sliders']];
+const ITEMS: readonly ['profile' | 'preferences', IconName][] = [
+  ['profile', 'person'],
+  ['preferences', 'sliders'],
+];
 
 export function MeMenu() {
   const me = useUser().me.value;
@@ -28,22 +31,47 @@ export function MeMenu() {
           </div>
         </div>
       )}
-      <ul class="me-menu" aria-label={t('me.menu')} onKeyDown={(event) => { moveFocus(event, '.me-menu__item'); }}>
+      <ul
+        class="me-menu"
+        aria-label={t('me.menu')}
+        onKeyDown={(event) => {
+          moveFocus(event, '.me-menu__item');
+        }}
+      >
         {ITEMS.map(([screen, icon]) => (
           <li key={screen}>
-            <Link to={{ screen } as Route} open={show} class="me-menu__item"
-              aria-current={route.value.screen === screen ? 'page' : undefined}>
-              <Icon name={icon} size={20} /><span>{t(`me.${screen}`)}</span><Icon name="next" size={16} />
+            <Link
+              to={{ screen } as Route}
+              open={show}
+              class="me-menu__item"
+              aria-current={route.value.screen === screen ? 'page' : undefined}
+            >
+              <Icon name={icon} size={20} />
+              <span>{t(`me.${screen}`)}</span>
+              <Icon name="next" size={16} />
             </Link>
           </li>
         ))}
         <li>
-          <button type="button" class="me-menu__item me-menu__item--leave" onClick={() => { setLeaving(true); }}>
-            <Icon name="leave" size={20} /><span>{t('me.logout')}</span>
+          <button
+            type="button"
+            class="me-menu__item me-menu__item--leave"
+            onClick={() => {
+              setLeaving(true);
+            }}
+          >
+            <Icon name="leave" size={20} />
+            <span>{t('me.logout')}</span>
           </button>
         </li>
       </ul>
-      {leaving && <LogOutDialog onClose={() => { setLeaving(false); }} />}
+      {leaving && (
+        <LogOutDialog
+          onClose={() => {
+            setLeaving(false);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -12,11 +12,22 @@ export function Preferences() {
   const { connection } = useUser();
   return (
     <Screen title={t('preferences.title')} above={{ screen: 'me' }}>
-      <Choice legend={t('preferences.theme')} name="theme" value={theme.value}
-        options={THEMES.map((choice) => [choice, t(`preferences.theme.${choice}`)] as const)} onChange={chooseTheme} />
-      <Choice legend={t('preferences.language')} name="language" value={language.value}
-        options={(Object.entries(LANGUAGES) as [Language, string][]).map(([code, name]) =>
-          [code, <span lang={code}>{name}</span>] as const)} onChange={changeLanguage} />
+      <Choice
+        legend={t('preferences.theme')}
+        name="theme"
+        value={theme.value}
+        options={THEMES.map((choice) => [choice, t(`preferences.theme.${choice}`)] as const)}
+        onChange={chooseTheme}
+      />
+      <Choice
+        legend={t('preferences.language')}
+        name="language"
+        value={language.value}
+        options={(Object.entries(LANGUAGES) as [Language, string][]).map(
+          ([code, name]) => [code, <span lang={code}>{name}</span>] as const,
+        )}
+        onChange={changeLanguage}
+      />
       <section>
         <h3 class="field__label">{t('preferences.connection')}</h3>
         <p>{t(`connection.${connection.state.value}`)}</p>

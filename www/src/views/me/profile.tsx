@@ -30,32 +30,89 @@ function ProfileForm({ me }: { me: Me }) {
     setDraft({ ...draft, ...part });
     setSaved(false);
   };
-  const errorOf = (field: string): string | null => (action.problem?.field === field ? action.problem.text : null);
+  const errorOf = (field: string): string | null =>
+    action.problem?.field === field ? action.problem.text : null;
   const save = async (): Promise<void> => {
     const { bio, gender, region, avatar } = draft;
-    await user.changeProfile({ nickname: draft.nickname.trim(), bio: bio.trim(), gender, region: region.trim(), avatar });
+    await user.changeProfile({
+      nickname: draft.nickname.trim(),
+      bio: bio.trim(),
+      gender,
+      region: region.trim(),
+      avatar,
+    });
     setSaved(true);
   };
   return (
-    <form class="profile" onSubmit={(event) => {
-      event.preventDefault();
-      void action.run(save);
-    }}>
-      <AvatarChoice user={draft} onChange={(avatar) => { change({ avatar }); }} />
-      <Field label={t('profile.nickname')} name="nickname" value={draft.nickname} required maxLength={32}
-        error={errorOf('nickname')} onInput={(nickname) => { change({ nickname }); }} />
-      <Field label={t('profile.bio')} name="bio" value={draft.bio} rows={3} maxLength={200} optional
-        error={errorOf('bio')} onInput={(bio) => { change({ bio }); }} />
-      <Field label={t('profile.region')} name="region" value={draft.region} maxLength={64} optional
-        error={errorOf('region')} onInput={(region) => { change({ region }); }} />
-      <Choice legend={t('profile.gender')} name="gender" value={draft.gender}
+    <form
+      class="profile"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void action.run(save);
+      }}
+    >
+      <AvatarChoice
+        user={draft}
+        onChange={(avatar) => {
+          change({ avatar });
+        }}
+      />
+      <Field
+        label={t('profile.nickname')}
+        name="nickname"
+        value={draft.nickname}
+        required
+        maxLength={32}
+        error={errorOf('nickname')}
+        onInput={(nickname) => {
+          change({ nickname });
+        }}
+      />
+      <Field
+        label={t('profile.bio')}
+        name="bio"
+        value={draft.bio}
+        rows={3}
+        maxLength={200}
+        optional
+        error={errorOf('bio')}
+        onInput={(bio) => {
+          change({ bio });
+        }}
+      />
+      <Field
+        label={t('profile.region')}
+        name="region"
+        value={draft.region}
+        maxLength={64}
+        optional
+        error={errorOf('region')}
+        onInput={(region) => {
+          change({ region });
+        }}
+      />
+      <Choice
+        legend={t('profile.gender')}
+        name="gender"
+        value={draft.gender}
         options={GENDERS.map((gender) => [gender, t(`gender.${gender}`)] as const)}
-        onChange={(gender) => { change({ gender }); }} />
+        onChange={(gender) => {
+          change({ gender });
+        }}
+      />
       <div class="profile__end">
-        <Button type="submit" kind="primary" busy={action.busy}>{t('common.save')}</Button>
-        <p role="status" class="profile__saved">{saved && t('common.saved')}</p>
+        <Button type="submit" kind="primary" busy={action.busy}>
+          {t('common.save')}
+        </Button>
+        <p role="status" class="profile__saved">
+          {saved && t('common.saved')}
+        </p>
       </div>
-      {action.problem && <p class="field__error" role="alert">{action.problem.text}</p>}
+      {action.problem && (
+        <p class="field__error" role="alert">
+          {action.problem.text}
+        </p>
+      )}
     </form>
   );
 }

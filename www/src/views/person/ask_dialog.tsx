@@ -20,15 +20,27 @@ export function AskDialog({ person, onClose }: { person: User; onClose: () => vo
   };
   return (
     <Dialog title={t('ask.title', person.nickname)} onClose={onClose}>
-      <form class="ask" onSubmit={(event) => {
-        event.preventDefault();
-        void action.run(ask);
-      }}>
-        <Field label={t('ask.message')} value={message} onInput={setMessage} rows={3} maxLength={MOST} optional
-          error={action.problem?.text} />
+      <form
+        class="ask"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void action.run(ask);
+        }}
+      >
+        <Field
+          label={t('ask.message')}
+          value={message}
+          onInput={setMessage}
+          rows={3}
+          maxLength={MOST}
+          optional
+          error={action.problem?.text}
+        />
         <div class="dialog__actions">
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button kind="primary" type="submit" busy={action.busy}>{t('ask.submit')}</Button>
+          <Button kind="primary" type="submit" busy={action.busy}>
+            {t('ask.submit')}
+          </Button>
         </div>
       </form>
     </Dialog>

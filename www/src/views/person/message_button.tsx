@@ -6,7 +6,13 @@ import { go } from '../../platform/router';
 import { useAction } from '../action';
 import { useUser } from '../session';
 
-export function MessageButton({ person, kind = 'quiet' }: { person: User; kind?: 'primary' | 'quiet' }) {
+export function MessageButton({
+  person,
+  kind = 'quiet',
+}: {
+  person: User;
+  kind?: 'primary' | 'quiet';
+}) {
   const user = useUser();
   const action = useAction();
   const open = async (): Promise<void> => {
@@ -15,8 +21,21 @@ export function MessageButton({ person, kind = 'quiet' }: { person: User; kind?:
   };
   return (
     <>
-      <Button icon="chats" kind={kind} busy={action.busy} onClick={() => { void action.run(open); }}>{t('person.message')}</Button>
-      {action.problem && <p class="standing" role="alert">{action.problem.text}</p>}
+      <Button
+        icon="chats"
+        kind={kind}
+        busy={action.busy}
+        onClick={() => {
+          void action.run(open);
+        }}
+      >
+        {t('person.message')}
+      </Button>
+      {action.problem && (
+        <p class="standing" role="alert">
+          {action.problem.text}
+        </p>
+      )}
     </>
   );
 }

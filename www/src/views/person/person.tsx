@@ -17,10 +17,23 @@ export function PersonScreen({ id }: { id: number }) {
   const [asking, setAsking] = useState<User | null>(null);
   return (
     <Screen title={t('person.title')} above={{ screen: 'contacts' }}>
-      {person && <PersonCard person={person}><Standing person={person} onAsk={setAsking} prominent /></PersonCard>}
+      {person && (
+        <PersonCard person={person}>
+          <Standing person={person} onAsk={setAsking} prominent />
+        </PersonCard>
+      )}
       {!person && !failure && <Waiting label={t('common.loading')} />}
-      {!person && failure && <Empty icon="person" title={t('person.missing')} text={errorText(failure)} />}
-      {asking && <AskDialog person={asking} onClose={() => { setAsking(null); }} />}
+      {!person && failure && (
+        <Empty icon="person" title={t('person.missing')} text={errorText(failure)} />
+      )}
+      {asking && (
+        <AskDialog
+          person={asking}
+          onClose={() => {
+            setAsking(null);
+          }}
+        />
+      )}
     </Screen>
   );
 }
@@ -33,22 +46,38 @@ function usePerson(id: number): { person: User | null; failure: string | null } 
   useEffect(() => {
     let current = true;
     user.user(id).then(
-      (person) => { if (current) setFetched(person); },
-      (error: unknown) => { if (current) setFailure(codeOf(error)); },
+      (person) => {
+        if (current) setFetched(person);
+      },
+      (error: unknown) => {
+        if (current) setFailure(codeOf(error));
+      },
     );
-    return () => { current = false; };
+    return () => {
+      current = false;
+    };
   }, [id]);
   return { person: fetched ?? user.contacts.friends.value.get(id)?.user ?? null, failure };
 }
 
-export function PersonCard({ person, children }: { person: User; children?: preact.ComponentChildren }) {
+export function PersonCard({
+  person,
+  children,
+}: {
+  person: User;
+  children?: preact.ComponentChildren;
+}) {
   const user = useUser();
   const name = user.nameOf(person);
   const presence = user.contacts.presence.value.get(person.id);
   const facts: [string, string][] = [
     [t('person.username'), `@${person.username}`],
-    ...(person.nickname !== name ? [[t('profile.nickname'), person.nickname] as [string, string]] : []),
-    ...(person.gender ? [[t('person.gender'), t(`gender.${person.gender}`)] as [string, string]] : []),
+    ...(person.nickname !== name
+      ? [[t('profile.nickname'), person.nickname] as [string, string]]
+      : []),
+    ...(person.gender
+      ? [[t('person.gender'), t(`gender.${person.gender}`)] as [string, string]]
+      : []),
     ...(person.region ? [[t('person.region'), person.region] as [string, string]] : []),
     ...(person.bio ? [[t('person.bio'), person.bio] as [string, string]] : []),
   ];
@@ -59,7 +88,12 @@ export function PersonCard({ person, children }: { person: User; children?: prea
       {presence && <p class="person__presence">{presenceText(presence)}</p>}
       <div class="person__actions">{children}</div>
       <dl class="person__facts">
-        {facts.map(([term, value]) => <div key={term}><dt>{term}</dt><dd>{value}</dd></div>)}
+        {facts.map(([term, value]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
       </dl>
     </section>
   );

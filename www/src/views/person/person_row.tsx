@@ -18,7 +18,9 @@ export function PersonRow({ person, text, children }: PersonRowProps) {
     <div class="person-row">
       <Avatar user={person} />
       <div class="person-row__text">
-        <Link to={{ screen: 'person', id: person.id }} class="person-row__name">{user.nameOf(person)}</Link>
+        <Link to={{ screen: 'person', id: person.id }} class="person-row__name">
+          {user.nameOf(person)}
+        </Link>
         <p class="person-row__more">{text ?? `@${person.username}`}</p>
       </div>
       <div class="person-row__actions">{children}</div>

@@ -17,18 +17,39 @@ export function Standing({ person, onAsk, prominent = false }: StandingProps) {
   const action = useAction();
   const { contacts } = user;
   if (person.id === user.id) return <span class="standing">{t('find.self')}</span>;
-  if (contacts.friends.value.has(person.id)) return <MessageButton person={person} kind={prominent ? 'primary' : 'quiet'} />;
-  const received = contacts.incoming.value.find(({ from, status }) => from.id === person.id && status === 'pending');
+  if (contacts.friends.value.has(person.id))
+    return <MessageButton person={person} kind={prominent ? 'primary' : 'quiet'} />;
+  const received = contacts.incoming.value.find(
+    ({ from, status }) => from.id === person.id && status === 'pending',
+  );
   if (received) {
     return (
-      <Button kind="primary" busy={action.busy} name={t('requests.accept.name', person.nickname)}
-        onClick={() => { void action.run(() => contacts.answer(received.id, 'accepted')); }}>{t('requests.accept')}</Button>
+      <Button
+        kind="primary"
+        busy={action.busy}
+        name={t('requests.accept.name', person.nickname)}
+        onClick={() => {
+          void action.run(() => contacts.answer(received.id, 'accepted'));
+        }}
+      >
+        {t('requests.accept')}
+      </Button>
     );
   }
-  const asked = contacts.outgoing.value.some(({ to, status }) => to.id === person.id && status === 'pending');
+  const asked = contacts.outgoing.value.some(
+    ({ to, status }) => to.id === person.id && status === 'pending',
+  );
   if (asked) return <span class="standing">{t('find.asked')}</span>;
   return (
-    <Button kind="primary" icon="add" name={t('ask.open.name', person.nickname)}
-      onClick={() => { onAsk(person); }}>{t('ask.open')}</Button>
+    <Button
+      kind="primary"
+      icon="add"
+      name={t('ask.open.name', person.nickname)}
+      onClick={() => {
+        onAsk(person);
+      }}
+    >
+      {t('ask.open')}
+    </Button>
   );
 }

@@ -18,20 +18,27 @@ export function Requests() {
   const incoming = contacts.incoming.value;
   const outgoing = contacts.outgoing.value;
   const waiting = contacts.notificationsUnread.value;
-  useEffect(() => { void contacts.seen().catch(() => undefined); }, [waiting]);
+  useEffect(() => {
+    void contacts.seen().catch(() => undefined);
+  }, [waiting]);
   return (
     <Screen title={t('requests.title')} above={{ screen: 'contacts' }}>
       {!contacts.known.value && <Waiting label={t('common.loading')} />}
-      {contacts.known.value && incoming.length + outgoing.length === 0 &&
-        <Empty icon="bell" title={t('requests.none.title')} text={t('requests.none.text')} />}
+      {contacts.known.value && incoming.length + outgoing.length === 0 && (
+        <Empty icon="bell" title={t('requests.none.title')} text={t('requests.none.text')} />
+      )}
       {incoming.length > 0 && (
         <Section title={t('requests.incoming')}>
-          {incoming.map((request) => <Received key={request.id} request={request} />)}
+          {incoming.map((request) => (
+            <Received key={request.id} request={request} />
+          ))}
         </Section>
       )}
       {outgoing.length > 0 && (
         <Section title={t('requests.outgoing')}>
-          {outgoing.map((request) => <Sent key={request.id} request={request} />)}
+          {outgoing.map((request) => (
+            <Sent key={request.id} request={request} />
+          ))}
         </Section>
       )}
     </Screen>
@@ -42,7 +49,9 @@ function Section({ title, children }: { title: string; children: preact.Componen
   return (
     <section class="requests">
       <h3 class="requests__title">{title}</h3>
-      <ul class="rows" aria-label={title}>{children}</ul>
+      <ul class="rows" aria-label={title}>
+        {children}
+      </ul>
     </section>
   );
 }
@@ -60,12 +69,31 @@ function Received({ request }: { request: FriendRequest }) {
       <PersonRow person={request.from} text={request.message || `@${request.from.username}`}>
         {request.status === 'pending' ? (
           <>
-            <Button disabled={action.busy} name={t('requests.decline.name', name)} onClick={answer('declined')}>{t('requests.decline')}</Button>
-            <Button kind="primary" disabled={action.busy} name={t('requests.accept.name', name)} onClick={answer('accepted')}>{t('requests.accept')}</Button>
+            <Button
+              disabled={action.busy}
+              name={t('requests.decline.name', name)}
+              onClick={answer('declined')}
+            >
+              {t('requests.decline')}
+            </Button>
+            <Button
+              kind="primary"
+              disabled={action.busy}
+              name={t('requests.accept.name', name)}
+              onClick={answer('accepted')}
+            >
+              {t('requests.accept')}
+            </Button>
           </>
-        ) : <Outcome request={request} />}
+        ) : (
+          <Outcome request={request} />
+        )}
       </PersonRow>
-      {action.problem && <p class="requests__problem" role="alert">{action.problem.text}</p>}
+      {action.problem && (
+        <p class="requests__problem" role="alert">
+          {action.problem.text}
+        </p>
+      )}
     </li>
   );
 }
@@ -83,10 +111,12 @@ function Sent({ request }: { request: FriendRequest }) {
 function Outcome({ request }: { request: FriendRequest }) {
   const user = useUser();
   const other = request.from.id === user.id ? request.to : request.from;
-  if (request.status === 'accepted' && user.contacts.friends.value.has(other.id)) return <MessageButton person={other} />;
+  if (request.status === 'accepted' && user.contacts.friends.value.has(other.id))
+    return <MessageButton person={other} />;
   return (
     <span class="standing">
-      {t(`requests.${request.status}`)} · {listTime(request.answered_at ?? request.created_at, minute.value)}
+      {t(`requests.${request.status}`)} ·{' '}
+      {listTime(request.answered_at ?? request.created_at, minute.value)}
     </span>
   );
 }

@@ -1,0 +1,121 @@
+/* A store around a small server, with live connections that the tests hold in their hands. */
+import { signal } from '@preact/signals-core';
+import type { SocialApi } from '../src/api/social';
+import { Connection } from '../src/store/connection';
+import { ContactBook } from '../src/store/contacts';
+import { Conversations } from '../src/store/conversations';
+import { History } from '../src/store/history';
+import { Outbox } from '../src/store/outbox';
+import { Receipts } from '../src/store/receipts';
+import { SyncEngine } from '../src/store/sync';
+import {
+  FakeEnvironment,
+  FakeServer,
+  FakeSockets,
+  FakeTimers,
+  MemoryCache,
+  noNetwork,
+} from './fakes';
+
+const ME = 1;
+const EMPTY_SOCIAL = {
+  friends: () => Promise.resolve([]),
+  requests: () => Promise.resolve([]),
+  notifications: () => Promise.resolve([]),
+} as unknown as SocialApi;
+
+export type World = ReturnType<typeof makeWorld>;
+
+export function makeWorld() {
+  const timers = new FakeTimers();
+  const server = new FakeServer(ME);
+  const sockets = new FakeSockets();
+  const environment = new FakeEnvironment();
+  const cache = new MemoryCache();
+  const connection = new Connection();
+  const conversations = new Conversations(ME, cache);
+  const history = new History({ chat: server.chat, cache, conversations });
+  const contacts = new ContactBook({ me: signal(null), social: EMPTY_SOCIAL, cache });
+  const receipts = new Receipts({ chat: server.chat, timers });
+  const arrivals: number[] = [];
+  let keys = 0;
+  const outbox = new Outbox({
+    chat: server.chat,
+    cache,
+    timers,
+    newKey: () => `mine-${++keys}`,
+    onSent: async (sent) => {
+      const conversation = conversations.get(sent.conversation_id);
+      if (conversations.receive(sent) === 'gap' && conversation)
+        await history.catchUp(conversation);
+    },
+  });
+  // As the HTTP client does, the world is told whether the server was reached.
+  const watched =
+    <Args extends unknown[], T>(work: (...args: Args) => Promise<T>) =>
+    async (...args: Args): Promise<T> => {
+      try {
+        const answer = await work(...args);
+        connection.reach.value = 'ok';
+        return answer;
+      } catch (error) {
+        connection.reach.value = error === noNetwork ? 'offline' : 'unavailable';
+        throw error;
+      }
+    };
+  const engine = new SyncEngine({
+    chat: {
+      sync: watched((etag: string | null) => server.chat.sync(etag)),
+      liveTicket: watched(() => server.chat.liveTicket()),
+    },
+    connection,
+    outbox,
+    environment,
+    timers,
+    openSocket: sockets.open,
+    context: {
+      me: ME,
+      conversations,
+      history,
+      contacts,
+      receipts,
+      onArrival: ({ seq }) => {
+        arrivals.push(seq);
+      },
+    },
+  });
+  const live = (seq: number): void => {
+    sockets.last.frame({ event: 'message', ...server.rows[seq - 1] });
+  };
+  const open = async () => {
+    const conversation = conversations.get(7);
+    if (!conversation) throw new Error('conversation 7 is not known');
+    await history.open(conversation);
+    return conversation;
+  };
+  const shown = (): number[] => conversations.get(7)?.stream.value.rows.map(({ seq }) => seq) ?? [];
+  return {
+    timers,
+    server,
+    sockets,
+    environment,
+    cache,
+    connection,
+    conversations,
+    history,
+    outbox,
+    engine,
+    arrivals,
+    live,
+    open,
+    shown,
+  };
+}
+
+/* Started, live, and told everything that there is. */
+export async function connect(world: World): Promise<void> {
+  world.engine.start();
+  await world.timers.advance(0);
+  world.sockets.last.welcome();
+  await world.timers.advance(0);
+}
