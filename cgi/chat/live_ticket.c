@@ -1,10 +1,18 @@
 /* POST /live-tickets: see lib/event.h for what a ticket holds. */
 #include "live_ticket.h"
+#include "clock.h"
 #include "event.h"
 #include "friendship.h"
 #include "respond.h"
 
 #define TICKET_SECONDS 30
+
+/* An access token outlives its session for minutes when Redis has forgotten that it ended, but a
+ * live connection would outlive both. */
+static const char SQL_SESSION[] = "SELECT 1 FROM session JOIN user ON user.id = session.user_id"
+				  " WHERE session.id = ? AND session.user_id = ?"
+				  " AND session.revoked_at IS NULL AND session.expires_at > ?"
+				  " AND user.suspended_at IS NULL AND user.deleted_at IS NULL";
 
 struct pair {
 	int64_t conversation_id;
@@ -17,13 +25,25 @@ static const struct field pair_fields[] = {
 };
 static const struct record pair_record = RECORD(struct pair, pair_fields);
 
-/* wsd needs them to forward "is typing" before a first event has told it of the members. */
+/* wsd needs them to forward "is typing" before a first event has told it of the members.  Who is
+ * a friend no longer need not know. */
 static const char SQL_PAIRS[] = "SELECT member.conversation_id, peer.user_id AS peer_id FROM member"
 				" JOIN conversation ON conversation.id = member.conversation_id"
 				" JOIN member peer ON peer.conversation_id = member.conversation_id"
 				" AND peer.user_id <> member.user_id"
+				" JOIN friendship ON friendship.user_id = member.user_id"
+				" AND friendship.friend_id = peer.user_id"
 				" WHERE member.user_id = ? AND conversation.kind = 'direct'"
 				" ORDER BY conversation.updated_at DESC LIMIT 500";
+
+static const struct error *check_session(struct request *req)
+{
+	bool alive;
+
+	TRY(db_exists(req->db, &alive, SQL_SESSION,
+	    PARAMS(P(req->session_id), P(req->user_id), P(clock_wall_ms()))));
+	return alive ? NULL : FAIL(SESSION_ENDED);
+}
 
 static const struct error *set_watch(struct request *req, struct json_object *ticket)
 {
@@ -64,6 +84,7 @@ const struct error *live_ticket_create(struct request *req)
 	/* Without wsd clients poll. */
 	if (req->config->live.url[0] == '\0')
 		return FAIL(NOT_FOUND);
+	TRY(check_session(req));
 	json_set_int(ticket, "user", req->user_id);
 	json_set_int(ticket, "session", req->session_id);
 	TRY(set_watch(req, ticket));
