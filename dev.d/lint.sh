@@ -29,7 +29,7 @@ lint_format() {
 
 # The flags that the compiler gets, from the makefile itself.
 compiler_flags() {
-	make -C "$build" -s lint-flags | sed "s|-I\.\./\.\./|-I$root/|g"
+	make -C "$build" -s lint-flags
 }
 
 # A file is looked at again when it, any header or the rules are newer than its verdict.
@@ -46,13 +46,16 @@ lint_tidy() {
 	    bash -c 'clang-tidy --quiet "$0" -- $flags && touch "$verdicts/${0//\//_}"'
 }
 
+# -U keeps our own words for _Generic away from cppcheck 2.10, which crashes on it.  What is filled
+# by a callee looks uninitialized to it across files (ctuuninitvar); the compilers see that better.
+# Tests are left out: that cmocka's assertions do not return is unknown to it.
 lint_cppcheck() {
-	local includes
-	read -ra includes < <(compiler_flags | grep -oE -- "-I$root[^ ]*" | tr '\n' ' ')
-	files_of '*.c' | xargs -r cppcheck --quiet --std=c11 --language=c -j "$(nproc)" \
-	    --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
-	    --suppress=missingIncludeSystem --cppcheck-build-dir="$build/cppcheck" \
-	    -D_GNU_SOURCE "${includes[@]}"
+	files_of 'lib/*.c' 'cgi/*.c' 'wsd/*.c' 'hichatctl/*.c' |
+	    xargs -r cppcheck --quiet --std=c11 --language=c -j "$(nproc)" \
+		--enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+		--suppress=missingIncludeSystem --suppress=ctuuninitvar -UP -ULOG_FIELD -UKIND_OF \
+		--cppcheck-build-dir="$build/cppcheck" -D_GNU_SOURCE \
+		-Ilib -Icgi/web -Icgi/domain -Iwsd -Ihichatctl
 }
 
 # ./dev test compiles with gcc; what clang warns about counts as much.
