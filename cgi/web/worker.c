@@ -24,6 +24,7 @@
 #define LISTENER STDIN_FILENO
 #define STOP_SECONDS 20
 #define SKIP_MAX ((size_t)256 * 1024)
+#define SPARED_MS 100
 #define PAUSE_NS 50000000 /* out of descriptors: give others time to close some */
 
 struct worker {
@@ -81,18 +82,31 @@ static bool finish(FCGX_Request *request)
 	return request->ipcFd >= 0;
 }
 
-/* A connection that the web server keeps open occupies this worker.  It may as long as nobody
- * else waits: with more kept connections than workers, new ones would starve. */
+/* poll() that a signal does not end. */
+static int poll_calmly(struct pollfd *descriptors, nfds_t count, int milliseconds)
+{
+	int ready;
+
+	do
+		ready = poll(descriptors, count, milliseconds);
+	while (ready < 0 && errno == EINTR);
+	return ready;
+}
+
+/* A connection that the web server keeps open occupies this worker.  It is given up when somebody
+ * else waits and it was not used for a while, or new ones would starve.  Not earlier: Apache loses
+ * a request that it sends just then.  So a web server that keeps connections should keep no more
+ * than there are workers. */
 static void await_kept(FCGX_Request *request, int wake)
 {
 	struct pollfd descriptors[] = {
 	    {.fd = request->ipcFd, .events = POLLIN},
-	    {.fd = LISTENER, .events = POLLIN},
 	    {.fd = wake, .events = POLLIN},
+	    {.fd = LISTENER, .events = POLLIN},
 	};
 
-	while (poll(descriptors, 3, -1) < 0 && errno == EINTR)
-		;
+	if (poll_calmly(descriptors, 2, SPARED_MS) == 0)
+		(void)poll_calmly(descriptors, 3, -1);
 	if (descriptors[0].revents == 0)
 		hang_up(request);
 }
