@@ -15,7 +15,7 @@ void arena_reset(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */
 void *arena_array(struct arena *arena, size_t count, size_t size); /* zeroed; overflow aborts */
 void *arena_copy(struct arena *arena, const void *bytes, size_t size);
-char *arena_text(struct arena *arena, const char *text); /* NULL stays NULL */
+char *arena_text(struct arena *arena, const char *text);		   /* NULL stays NULL */
 char *arena_text_n(struct arena *arena, const char *bytes, size_t length); /* adds the NUL */
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-int64_t clock_wall_ms(void);      /* milliseconds since 1970 UTC */
+int64_t clock_wall_ms(void);	  /* milliseconds since 1970 UTC */
 int64_t clock_monotonic_ms(void); /* never goes back */
 
 #endif

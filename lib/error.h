@@ -53,7 +53,7 @@ enum error_id {
 #define X(id, status, code, title) ERROR_##id,
 	ERROR_TABLE(X)
 #undef X
-	ERROR_COUNT
+	    ERROR_COUNT
 };
 
 extern const struct error error_table[ERROR_COUNT];
@@ -68,11 +68,11 @@ const struct error *error_retry(struct arena *arena, const struct error *error, 
 int error_is(const struct error *error, const struct error *kind);
 
 /* The only macro that hides control flow. */
-#define TRY(call)                                                                                  \
-	do {                                                                                       \
-		const struct error *try_error = (call);                                            \
-		if (try_error != NULL)                                                             \
-			return try_error;                                                          \
+#define TRY(call)                                       \
+	do {                                            \
+		const struct error *try_error = (call); \
+		if (try_error != NULL)                  \
+			return try_error;               \
 	} while (0)
 
 #endif

@@ -28,8 +28,8 @@ void json_append(struct json_object *array, struct json_object *child);
 void json_append_int(struct json_object *array, int64_t value);
 
 /* Not yet owned by anyone: give these to json_set() or json_append() at once. */
-struct json_object *json_child(void);      /* an empty object */
-struct json_object *json_child_list(void); /* an empty array */
+struct json_object *json_child(void);			/* an empty object */
+struct json_object *json_child_list(void);		/* an empty array */
 struct json_object *json_list(const struct rows *rows); /* an array, one object a row */
 struct json_object *json_record(const struct record *record, const void *object);
 /* Makes a value without a parent a root of the arena; returns it. */

@@ -31,10 +31,10 @@ enum field_kind {
 };
 
 enum field_need {
-	FIELD_OUTPUT,   /* never read from a request */
-	FIELD_HIDDEN,   /* a column, never shown in JSON, never read from a request */
+	FIELD_OUTPUT,	/* never read from a request */
+	FIELD_HIDDEN,	/* a column, never shown in JSON, never read from a request */
 	FIELD_OPTIONAL, /* may be missing */
-	FIELD_REQUIRED  /* 422 invalid_field when missing */
+	FIELD_REQUIRED	/* 422 invalid_field when missing */
 };
 
 struct field {
@@ -62,7 +62,7 @@ struct rows {
 
 #define ROW(type, rows, index) (&((type *)(rows)->items)[index])
 
-#define KIND_OF(type, member)                                                                      \
+#define KIND_OF(type, member) \
 	_Generic(((type *)0)->member, int64_t                                                      \
 		 : FIELD_INT, bool                                                                 \
 		 : FIELD_BOOL, const char *                                                        \
@@ -71,29 +71,29 @@ struct rows {
 		 : FIELD_IDS, struct rows                                                          \
 		 : FIELD_ROWS)
 
-#define FIELD(type, member, need, min, max, choices)                                               \
-	{                                                                                          \
-		#member, offsetof(type, member), KIND_OF(type, member), need, min, max, choices,   \
-		    NULL                                                                           \
+#define FIELD(type, member, need, min, max, choices)                                             \
+	{                                                                                        \
+#member, offsetof(type, member), KIND_OF(type, member), need, min, max, choices, \
+		    NULL                                                                         \
 	}
 #define OUTPUT(type, member) FIELD(type, member, FIELD_OUTPUT, 0, 0, NULL)
 #define HIDDEN(type, member) FIELD(type, member, FIELD_HIDDEN, 0, 0, NULL)
 #define OPTIONAL(type, member, min, max) FIELD(type, member, FIELD_OPTIONAL, min, max, NULL)
 #define REQUIRED(type, member, min, max) FIELD(type, member, FIELD_REQUIRED, min, max, NULL)
 #define CHOICE(type, member, need, words) FIELD(type, member, need, 0, 64, words)
-#define FLAG(type, member, need)                                                                   \
-	{                                                                                          \
-		#member, offsetof(type, member), FIELD_FLAG, need, 0, 1, NULL, NULL                \
+#define FLAG(type, member, need)                                                    \
+	{                                                                           \
+#member, offsetof(type, member), FIELD_FLAG, need, 0, 1, NULL, NULL \
 	}
-#define LIST(type, member, need, min, max, record)                                                 \
-	{                                                                                          \
-		#member, offsetof(type, member), KIND_OF(type, member), need, min, max, NULL,      \
-		    record                                                                         \
+#define LIST(type, member, need, min, max, record)                                            \
+	{                                                                                     \
+#member, offsetof(type, member), KIND_OF(type, member), need, min, max, NULL, \
+		    record                                                                    \
 	}
 
-#define RECORD(type, list)                                                                         \
-	{                                                                                          \
-		sizeof(type), list, sizeof(list) / sizeof((list)[0])                               \
+#define RECORD(type, list)                                           \
+	{                                                            \
+		sizeof(type), list, sizeof(list) / sizeof((list)[0]) \
 	}
 
 /* A record with every member absent: what a request that sends nothing reads as. */
