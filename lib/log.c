@@ -80,7 +80,7 @@ void log_close(void)
 }
 
 static _Thread_local struct {
-	char request_id[64];
+	char request_id[65]; /* what cgi/web takes from a web server, and the NUL */
 	int64_t user_id;
 } context;
 
