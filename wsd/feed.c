@@ -132,7 +132,8 @@ struct feed *feed_new(struct node *node)
 	uint64_t self = 0;
 	char name[17];
 
-	getrandom(&self, sizeof self, 0);
+	if (getrandom(&self, sizeof self, 0) != (ssize_t)sizeof self)
+		abort();
 	feed->node = node;
 	snprintf(feed->prefix, sizeof feed->prefix, "%s", node->config->redis.prefix);
 	snprintf(name, sizeof name, "%016llx", (unsigned long long)self);
