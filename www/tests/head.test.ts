@@ -69,6 +69,12 @@ test('receipts of the other one only go forward; what is read was delivered', ()
   assert.deepEqual([next.peer_read_seq, next.peer_delivered_seq], [8, 8]);
 });
 
+test('who answers has read what was said before', () => {
+  const now = fromServer(head(7, message(7, 4, ME), read4));
+  assert.equal(withMessage(now, message(7, 5), ME).peer_read_seq, 5);
+  assert.equal(withMessage(now, message(7, 5, ME), ME).peer_read_seq, 0);
+});
+
 test('a conversation whose past is hidden from me counts from its first new row', () => {
   const cleared = fromServer(head(7, null, { last_seq: 40, read_seq: 40 }));
   assert.equal(withMessage(cleared, message(7, 41), ME).unread, 1);

@@ -26,7 +26,10 @@ export function withMessage(head: Head, message: Message, me: number): Head {
   if (message.sender_id === me)
     return { ...next, unread: 0, read_seq: message.seq, read_ordinal: message.ordinal };
   const before = head.last_message?.ordinal;
-  return { ...next, unread: head.unread + (before === undefined ? 1 : message.ordinal - before) };
+  const unread = head.unread + (before === undefined ? 1 : message.ordinal - before);
+  if (head.kind !== 'direct') return { ...next, unread };
+  // Whoever writes has read what stands above: the server moves their position, and tells nobody.
+  return withPeerReceipt({ ...next, unread }, message.seq, message.seq);
 }
 
 /* I have read up to this row, here or on another device. */
