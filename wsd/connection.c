@@ -43,6 +43,13 @@ void connection_close(struct connection *connection, enum close_id why)
 	server_wake(connection->wsi);
 }
 
+void connection_drop(struct connection *connection, enum close_id why)
+{
+	if (connection->session != NULL)
+		session_detach(connection->session, false);
+	connection_close(connection, why);
+}
+
 /* For a client that has done wrong: its session, if it has one, goes too. */
 static void connection_refuse(struct connection *connection, enum close_id why)
 {
@@ -109,10 +116,7 @@ static void connection_beat(struct timer *timer)
 
 	give_up_in = connection->heard_at + config->live.silence * 1000 - now;
 	if (give_up_in <= 0) {
-		/* A cut, as far as anyone can tell: the session waits for its client. */
-		if (connection->session != NULL)
-			session_detach(connection->session, false);
-		connection_close(connection, CLOSE_SILENT);
+		connection_drop(connection, CLOSE_SILENT);
 		return;
 	}
 	ping_in = connection->pinged_at + config->live.heartbeat * 1000 - now;

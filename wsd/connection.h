@@ -59,6 +59,8 @@ void connection_free(struct connection **connection);
 void connection_wake(struct connection *connection);
 /* Lets go of its session (which forgets the connection itself) and closes soon. */
 void connection_close(struct connection *connection, enum close_id why);
+/* Closes soon, while its session waits for the client to come back. */
+void connection_drop(struct connection *connection, enum close_id why);
 /* hello was good: sends the welcome, then what the session holds. */
 void connection_welcome(struct connection *connection, struct session *session, bool resumed);
 

@@ -86,7 +86,7 @@ void metrics_print(const struct node *node, FILE *out)
 	counter(out, "resume_failed_total", "Resumes of sessions that were gone.",
 	    metrics->resume_failed);
 	counter(out, "redis_returns_total", "Times that Redis came back and clients were told.",
-	    metrics->redis_returns);
+	    node->redis_returns);
 }
 
 void metrics_print_health(const struct node *node, FILE *out)

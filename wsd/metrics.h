@@ -20,8 +20,7 @@ struct metrics {
 	uint64_t events_dropped;   /* … those events */
 	uint64_t frames_in;
 	uint64_t resumed, resume_failed;
-	uint64_t redis_returns; /* after a loss: that often clients were told to sync */
-	uint64_t cut;		/* connections that ended without a close of ours */
+	uint64_t cut; /* connections that ended without a close of ours */
 	uint64_t closes[CLOSE_COUNT];
 };
 

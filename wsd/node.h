@@ -32,6 +32,7 @@ struct node {
 	struct presence *presence;
 	struct resync *resync;
 	struct metrics metrics;
+	uint64_t redis_returns; /* after a loss of events, see resync.h */
 	bool stopping;
 };
 

@@ -37,6 +37,7 @@ static void session_attach(struct session *session, struct connection *connectio
 {
 	wheel_cancel(&session->timer);
 	session->connection = connection;
+	session->proven = session->node->redis_returns;
 	if (session->user->connected++ == 0)
 		presence_arrive(session->node->presence, session->user);
 }

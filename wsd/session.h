@@ -27,7 +27,8 @@ struct session {
 	struct connection *connection; /* NULL: cut, waits to be resumed */
 	struct timer timer;	       /* for the next acknowledgement, or for the resume */
 	struct outbox outbox;
-	bool overrun; /* lost events: about to end, cannot be resumed */
+	bool overrun;	 /* lost events: about to end, cannot be resumed */
+	uint64_t proven; /* node->redis_returns when its ticket was checked */
 };
 
 /* A new one for the connection.  NULL when the user has [live] per_user sessions, all connected;

@@ -1,11 +1,11 @@
 // The process itself: its options, signals, ports and figures.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { Daemon } from '../harness/daemon.mjs';
-import { program } from '../harness/stack.mjs';
+import { parts, program } from '../harness/stack.mjs';
 import { eventually } from '../harness/wait.mjs';
 
 const ann = { user: 1 };
@@ -140,4 +140,13 @@ test('health and metrics, and nothing else, are on their port', async (t) => {
 	const names = text.match(/^hichat_live_\w+/gm);
 	assert.equal(new Set(text.match(/^# TYPE \w+/gm)).size, new Set(names).size);
 	await live.close();
+});
+
+test('every close code is in the manual, and the manual names no other', async (t) => {
+	const wsd = await Daemon.start(t);
+	const manual = readFileSync(path.join(parts.root, 'man/wsd.8'), 'utf8');
+	const documented = [...manual.matchAll(/^\.It (\d{4} \w+)$/gm)].map(([, code]) => code);
+	const { text } = await wsd.get('/metrics');
+	const known = [...text.matchAll(/code="(\d+)",reason="(\w+)"/g)].map(([, code, reason]) => `${code} ${reason}`);
+	assert.deepEqual(documented, known);
 });

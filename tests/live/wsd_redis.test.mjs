@@ -155,3 +155,18 @@ test('noise on the channel changes nothing', async (t) => {
 	await live.next('message');
 	assert.equal(live.events.length, 1);
 });
+
+test('a logout that was lost with Redis holds all the same: everybody needs a new ticket', async (t) => {
+	const wsd = await Daemon.start(t);
+	const live = await wsd.connect(ann);
+	await killed(wsd);
+	await back(wsd);
+	await live.next('resync');
+	const fresh = await wsd.connect({ user: 2 }); /* its ticket is from after the loss */
+	await live.expectClosed(4011, { within: 30_000 });
+	await wsd.deliver([1], { event: 'message' });
+	const again = await wsd.resume(ann, live);
+	assert.equal(again.resumed, true);
+	await again.next('message');
+	assert.equal(fresh.socket.readyState, 1);
+});
