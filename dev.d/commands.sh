@@ -1,6 +1,7 @@
 # ./dev run and ./dev stop; the larger commands have files of their own.
 # shellcheck shell=bash
 
+# option_value NAME [VALUE]: for `x=$(option_value "$@") || exit`, as $( ) cannot end more than itself.
 option_value() {
 	[ -n "${2-}" ] || fail "$1 takes a value"
 	printf '%s' "$2"
@@ -8,7 +9,7 @@ option_value() {
 
 check_options() {
 	[[ $server == lighttpd || $server == apache ]] || fail "--server takes lighttpd or apache, not \"$server\""
-	[[ $port =~ ^[0-9]{1,5}$ && $port -ge 1 && $port -le 65535 ]] || fail "--port takes a number from 1 to 65535, not \"$port\""
+	[[ $port =~ ^[1-9][0-9]{0,4}$ && $port -le 65535 ]] || fail "--port takes a number from 1 to 65535, not \"$port\""
 }
 
 command_run() {
@@ -17,9 +18,9 @@ command_run() {
 	data=var
 	while [ $# -gt 0 ]; do
 		case $1 in
-		--server) server=$(option_value "$@") && shift ;;
-		--port) port=$(option_value "$@") && shift ;;
-		--data) data=$(option_value "$@") && shift ;;
+		--server) server=$(option_value "$@") || exit; shift ;;
+		--port) port=$(option_value "$@") || exit; shift ;;
+		--data) data=$(option_value "$@") || exit; shift ;;
 		--detach) detach=yes ;;
 		*) fail "run does not know \"$1\"; see ./dev help" ;;
 		esac
@@ -57,7 +58,7 @@ command_stop() {
 	data=var
 	while [ $# -gt 0 ]; do
 		case $1 in
-		--data) data=$(option_value "$@") && shift ;;
+		--data) data=$(option_value "$@") || exit; shift ;;
 		*) fail "stop does not know \"$1\"; see ./dev help" ;;
 		esac
 		shift

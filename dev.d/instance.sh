@@ -110,8 +110,19 @@ instance_fail() {
 	fail "$2; the log is $log/$1.log"
 }
 
+# Taken, and not by this instance: asked before that is stopped.
+port_is_foreign() {
+	port_is_taken "$port" && [ "$(cat "$run/address" 2>/dev/null)" != "$address" ]
+}
+
+port_refuse() {
+	fail "port $port of 127.0.0.1 is taken; choose another with --port N"
+}
+
 instance_start() {
 	local name
+	address=http://127.0.0.1:$port
+	! port_is_foreign || port_refuse
 	mkdir -p "$data/etc" "$run" "$log"
 	chmod 711 "$data" "$run"
 	logs_rotate
@@ -120,9 +131,8 @@ instance_start() {
 		step stop "the instance that runs already"
 	fi
 	instance_stop
-	! port_is_taken "$port" || fail "port $port of 127.0.0.1 is taken; choose another with --port N"
+	! port_is_taken "$port" || port_refuse
 	settings_move_ports
-	address=http://127.0.0.1:$port
 	public_prepare
 	database_make
 

@@ -1,9 +1,17 @@
 # The instance's settings: its place, its ports, its hichat.conf.
 # shellcheck shell=bash
 
+# What configure, mariadb-install-db or a configuration file would take for something else.
+path_check() {
+	local special=$'[][[:space:]"\'`$&;|<>*?#\\\\]'
+	[[ ! $1 =~ $special ]] || fail "the path $1 holds a space or a special character; choose another"
+}
+
 # settings_of DATA-DIRECTORY: names every path of an instance.
 settings_of() {
 	data=$(realpath -m -- "$1")
+	path_check "$root"
+	path_check "$data"
 	run=$data/run
 	service=$data/service
 	log=$data/log

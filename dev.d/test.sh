@@ -137,7 +137,7 @@ test_all() {
 	pattern=
 	while [ $# -gt 0 ]; do
 		case $1 in
-		--server) through=$(option_value "$@") && shift ;;
+		--server) through=$(option_value "$@") || exit; shift ;;
 		-*) fail "test does not know \"$1\"; see ./dev help" ;;
 		*) pattern=$1 ;;
 		esac
