@@ -141,5 +141,6 @@ const struct error *db_link_run(
 		TRY(drop_result(db, stage, sql));
 		++*done;
 	}
-	return status < 0 ? NULL : db_failed_link(db, stage, sql);
+	/* A status of -1 alone is no proof, see db_run.c. */
+	return mysql_errno(db->link) == 0 ? NULL : db_failed_link(db, stage, sql);
 }

@@ -87,7 +87,9 @@ static const struct error *read_results(
 	int status = mysql_real_query(db->link, db->text.bytes, (unsigned long)db->text.length);
 
 	for (size_t i = 0; i < count; i++) {
-		if (status > 0)
+		/* MariaDB Connector/C answers -1, which should mean "no more", to a connection that
+		 * ends within the description of the columns. */
+		if (status > 0 || mysql_errno(db->link) != 0)
 			return db_failed_link(db, DB_RUNNING, steps[i].sql);
 		if (status < 0)
 			return db_bug(db, steps[i].sql, "a step without a statement");
