@@ -5,7 +5,7 @@ harness_install() {
 	local used=tests/node_modules/.package-lock.used
 	! cmp -s tests/package-lock.json $used || return 0
 	step npm "tests/node_modules"
-	(cd tests && npm ci --no-audit --no-fund) >"$build/npm.log" 2>&1 || {
+	(cd tests && npm ci --no-audit --no-fund --loglevel=error) >"$build/npm.log" 2>&1 || {
 		show_end_of "$build/npm.log"
 		fail "npm could not install what tests/package.json names"
 	}

@@ -82,7 +82,8 @@ supervisor_start() {
 	services_write
 	touch "$service"/{web,wsd,account,social,chat,moments,media}/down
 	# A session of its own: Ctrl-C is for ./dev, which then stops everything in order.
-	HICHAT_INSTANCE=$data setsid runsvdir -P "$service" >>"$log/supervisor.log" 2>&1 </dev/null &
+	HICHAT_INSTANCE=$data setsid runsvdir -P "$service" \
+	    >>"$log/supervisor.log" 2>&1 </dev/null {start_lock}>&- &
 	echo $! >"$supervisor"
 	disown
 }
@@ -124,6 +125,9 @@ instance_start() {
 	address=http://127.0.0.1:$port
 	! port_is_foreign || port_refuse
 	mkdir -p "$data/etc" "$run" "$log"
+	# Two at a time would leave two supervisors behind.
+	exec {start_lock}>"$run/start.lock"
+	flock -n "$start_lock" || fail "another ./dev is just starting the instance in $data"
 	chmod 711 "$data" "$run"
 	logs_rotate
 	settings_write
@@ -150,4 +154,5 @@ instance_start() {
 		}
 	done
 	printf '%s\n' "$address" >"$run/address"
+	exec {start_lock}>&-
 }
