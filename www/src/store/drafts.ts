@@ -1,18 +1,11 @@
 /* Texts that were begun and not sent, per conversation; they stay on this device. */
 import { signal, type Signal } from '@preact/signals-core';
 import type { Cache } from './cache';
-import type { Timers } from './environment';
-
-const SETTLE_MS = 400;
 
 export class Drafts {
   readonly texts: Signal<ReadonlyMap<number, string>> = signal(new Map());
-  readonly #cancel = new Map<number, () => void>();
 
-  constructor(
-    private readonly cache: Cache,
-    private readonly timers: Timers,
-  ) {}
+  constructor(private readonly cache: Cache) {}
 
   restore(texts: ReadonlyMap<number, string>): void {
     this.texts.value = new Map([...texts, ...this.texts.peek()]);
@@ -28,12 +21,6 @@ export class Drafts {
     if (text === '') texts.delete(conversation);
     else texts.set(conversation, text);
     this.texts.value = texts;
-    this.#cancel.get(conversation)?.();
-    this.#cancel.set(
-      conversation,
-      this.timers.after(SETTLE_MS, () => {
-        this.cache.putDraft(conversation, this.get(conversation));
-      }),
-    );
+    this.cache.putDraft(conversation, text);
   }
 }

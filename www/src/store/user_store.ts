@@ -54,7 +54,7 @@ export class UserStore {
     this.conversations = new Conversations(id, cache);
     this.history = new History({ chat: api.chat, cache, conversations: this.conversations });
     this.contacts = new ContactBook({ me: this.me, social: api.social, cache });
-    this.drafts = new Drafts(cache, timers);
+    this.drafts = new Drafts(cache);
     this.#receipts = new Receipts({ chat: api.chat, timers });
     this.outbox = new Outbox({
       chat: api.chat,

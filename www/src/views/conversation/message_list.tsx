@@ -29,7 +29,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
       peerDelivered: head.peer_delivered_seq,
     });
   }).value;
-  const { loaded, complete } = conversation.stream.value;
+  const { loaded } = conversation.stream.value;
   const loading = user.history.loading(id).value;
   const head = conversation.head.value;
   const seen = useRef<{ seq: number; atEnd: boolean } | null>(null);
@@ -81,47 +81,37 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
         role="region"
         aria-label={t('conversation.messages', name)}
       >
-        {!loaded && loading.failure === null && <Waiting label={t('common.loading')} />}
-        {!loaded && loading.failure !== null && (
-          <Empty
-            icon="failed"
-            title={t('conversation.newest.failed')}
-            text={errorText(loading.failure)}
-          >
-            <Button
-              onClick={() => {
-                void user.history.open(conversation);
-              }}
+        <div class="messages__content">
+          {!loaded && loading.failure === null && <Waiting label={t('common.loading')} />}
+          {!loaded && loading.failure !== null && (
+            <Empty
+              icon="failed"
+              title={t('conversation.newest.failed')}
+              text={errorText(loading.failure)}
             >
-              {t('common.retry')}
-            </Button>
-          </Empty>
-        )}
-        <div class="messages__top">
-          {loaded && complete && <p class="messages__start">{t('conversation.start')}</p>}
-          {loaded && !complete && loading.failure !== null && (
-            <Button
-              onClick={() => {
-                void user.history.older(conversation);
-              }}
-            >
-              {t('conversation.older.retry')}
-            </Button>
+              <Button
+                onClick={() => {
+                  void user.history.open(conversation);
+                }}
+              >
+                {t('common.retry')}
+              </Button>
+            </Empty>
           )}
-          {loaded && loading.older && <Waiting label={t('conversation.older')} />}
+          <div class="messages__top">{loaded && <Top conversation={conversation} />}</div>
+          <ol class="messages__list">
+            {items.map((item) => (
+              <Row key={item.key} item={item} user={user} name={name} />
+            ))}
+          </ol>
         </div>
-        <ol class="messages__list">
-          {items.map((item) => (
-            <Row key={item.key} item={item} user={user} name={name} />
-          ))}
-        </ol>
       </div>
       {!atEnd.value && (
         <button
           type="button"
           class="to-newest"
           onClick={() => {
-            toEnd(true);
+            toEnd();
           }}
         >
           <Icon name="down" size={18} />
@@ -132,6 +122,21 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
       )}
     </div>
   );
+}
+
+/* What stands above the oldest row that is loaded. */
+function Top({ conversation }: { conversation: Conversation }) {
+  const { history } = useUser();
+  const loading = history.loading(conversation.id).value;
+  if (loading.older) return <Waiting label={t('conversation.older')} />;
+  if (conversation.stream.value.complete) {
+    return <p class="messages__start">{t('conversation.start')}</p>;
+  }
+  if (loading.failure === null) return null;
+  const retry = (): void => {
+    void history.older(conversation);
+  };
+  return <Button onClick={retry}>{t('conversation.older.retry')}</Button>;
 }
 
 /* The line above what was new when one began to look: it stays while one reads. */

@@ -11,7 +11,7 @@ const NEAR_START_PX = 600;
 export interface Scroll {
   list: RefObject<HTMLDivElement | null>;
   atEnd: Signal<boolean>;
-  toEnd: (smooth?: boolean) => void;
+  toEnd: () => void;
 }
 
 export interface ScrollOptions {
@@ -36,13 +36,9 @@ export function useScroll(options: ScrollOptions): Scroll {
   latest.current = options;
   const last = options.items.at(-1);
 
-  const toEnd = (smooth = false): void => {
+  const toEnd = (): void => {
     const element = list.current;
-    if (element)
-      element.scrollTo({
-        top: element.scrollHeight,
-        behavior: smooth && !stillPreferred() ? 'smooth' : 'instant',
-      });
+    if (element) element.scrollTop = element.scrollHeight;
   };
 
   /* Notes where we are now, so that the next change can come back to it. */
@@ -87,7 +83,9 @@ export function useScroll(options: ScrollOptions): Scroll {
     const observer = new ResizeObserver(() => {
       keep();
     });
+    // Its own size changes with the window, that of its content with whatever is added.
     observer.observe(element);
+    if (element.firstElementChild) observer.observe(element.firstElementChild);
     element.addEventListener('scroll', look, { passive: true });
     return () => {
       observer.disconnect();
@@ -96,10 +94,6 @@ export function useScroll(options: ScrollOptions): Scroll {
   }, []);
 
   return { list, atEnd, toEnd };
-}
-
-function stillPreferred(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
 function offsetIn(list: Element, element: Element): number {
@@ -114,22 +108,28 @@ function toUnread(list: HTMLElement | null): boolean {
   return list.scrollHeight - list.scrollTop - list.clientHeight >= NEAR_END_PX;
 }
 
-function rows(list: Element): HTMLElement[] {
-  return [...list.querySelectorAll<HTMLElement>('[data-seq]')];
+/* How many rows, from the first, begin above this line of the screen. */
+function countAbove(rows: NodeListOf<HTMLElement>, line: number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const above = (rows[middle]?.getBoundingClientRect().top ?? line) < line;
+    if (above) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
+/* The first row that begins in sight, or the one that fills all of it. */
 function topmost(list: Element): Anchor | null {
-  const { top } = list.getBoundingClientRect();
-  const element = rows(list).find((row) => row.getBoundingClientRect().bottom > top);
+  const rows = list.querySelectorAll<HTMLElement>('[data-seq]');
+  const count = countAbove(rows, list.getBoundingClientRect().top);
+  const element = rows[Math.min(count, rows.length - 1)];
   return element ? { element, top: offsetIn(list, element) } : null;
 }
 
 function lastInSight(list: Element): number | null {
-  const { bottom } = list.getBoundingClientRect();
-  const all = rows(list);
-  for (let i = all.length - 1; i >= 0; i -= 1) {
-    const row = all[i];
-    if (row && row.getBoundingClientRect().top < bottom - 16) return Number(row.dataset['seq']);
-  }
-  return null;
+  const rows = list.querySelectorAll<HTMLElement>('[data-seq]');
+  const row = rows[countAbove(rows, list.getBoundingClientRect().bottom - 16) - 1];
+  return row ? Number(row.dataset['seq']) : null;
 }

@@ -1,0 +1,111 @@
+// A long conversation: older messages come while scrolling up and the place is kept; what arrives
+// meanwhile does not pull one away.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { launch, newPerson } from '../harness/browser.mjs';
+import { befriend, expectStatus, register, send } from '../harness/client.mjs';
+import { eventually } from '../harness/wait.mjs';
+import { connection, logInUi, openConversation, saidIn, waitForUnread } from './steps.mjs';
+
+const COUNT = 160;
+let browser, ann, bob, conversation, page;
+before(async () => {
+	browser = await launch();
+});
+after(() => browser?.close());
+beforeEach(async () => {
+	[ann, bob] = await Promise.all([register({ nickname: 'Ann' }), register({ nickname: 'Bob' })]);
+	conversation = await befriend(ann, bob);
+	for (let i = 1; i <= COUNT; i += 1) {
+		const text = `${i} ${'很长的话 '.repeat(i % 9)}`;
+		expectStatus(await send(i % 3 ? bob : ann, conversation, text.trim()), 201);
+	}
+	expectStatus(await ann.post('/chat/receipts', {
+		receipts: [{ conversation_id: conversation, read_seq: COUNT + 1, delivered_seq: COUNT + 1 }],
+	}), 204);
+	page = await newPerson(browser, { viewport: { width: 1000, height: 700 } });
+	await logInUi(page, ann);
+	await connection(page, 'live');
+	await openConversation(page, 'Bob');
+	await said(COUNT).waitFor();
+});
+
+const list = () => page.getByRole('region', { name: 'Messages with Bob' });
+const said = (number) => page.locator('.message__text').filter({ hasText: new RegExp(`^${number}( |$)`) });
+const numbers = async () => (await saidIn(page)).map((line) => Number(/\d+/.exec(line)[0]));
+const distanceFromEnd = () =>
+	list().evaluate((el) => el.scrollHeight - el.scrollTop - el.clientHeight);
+
+test('opens at the end; scrolling up brings everything, in order, without a jump', async () => {
+	assert.ok((await distanceFromEnd()) < 4);
+	assert.ok((await numbers()).length < COUNT, 'not everything is loaded at once');
+	for (let loaded = 0; loaded < COUNT; ) {
+		const before = (await numbers()).length;
+		// Whatever is topmost must stay where it is when older messages are put above it.
+		const moved = await list().evaluate(async (el) => {
+			el.scrollTop = 300;
+			await new Promise(requestAnimationFrame);
+			const top = el.getBoundingClientRect().top;
+			const first = [...el.querySelectorAll('[data-seq]')].find((m) => m.getBoundingClientRect().bottom > top);
+			const was = first.getBoundingClientRect().top;
+			const count = el.querySelectorAll('[data-seq]').length;
+			const end = performance.now() + 5000;
+			while (el.querySelectorAll('[data-seq]').length === count && performance.now() < end)
+				await new Promise(requestAnimationFrame);
+			await new Promise(requestAnimationFrame);
+			return Math.abs(first.getBoundingClientRect().top - was);
+		});
+		assert.ok(moved <= 2, `what one reads moved by ${moved} px`);
+		loaded = (await numbers()).length;
+		if (loaded === before) break;
+	}
+	assert.deepEqual(await numbers(), Array.from({ length: COUNT }, (_, i) => i + 1));
+	await page.getByText('This is where your conversation begins.').waitFor();
+});
+
+test('scrolled up: new messages wait below, counted, unread; the button leads to them', async () => {
+	await list().evaluate((el) => { el.scrollTop -= 1200; });
+	const button = page.getByRole('button', { name: 'To the newest message' });
+	await button.waitFor();
+	const before = await list().evaluate((el) => el.scrollTop);
+	await send(bob, conversation, 'new 1');
+	await send(bob, conversation, 'new 2');
+	const counted = page.getByRole('button', { name: '2 new messages' });
+	await counted.waitFor();
+	assert.equal(await list().evaluate((el) => el.scrollTop), before);
+	await waitForUnread(page, 'Bob', 2);
+	await counted.click();
+	await eventually('we are at the end', async () => (await distanceFromEnd()) < 4);
+	await waitForUnread(page, 'Bob', 0);
+	await eventually('the button is gone', async () => (await counted.count()) === 0);
+});
+
+test('at the end: new messages are followed', async () => {
+	for (let i = 1; i <= 5; i += 1) await send(bob, conversation, `follow ${i}`);
+	await page.locator('.message', { hasText: 'follow 5' }).waitFor();
+	await eventually('we are at the end', async () => (await distanceFromEnd()) < 4);
+	await waitForUnread(page, 'Bob', 0);
+});
+
+test('many unread: opens at the line above them, and they are read as they come into sight', async () => {
+	await page.goto('./#/chats');
+	for (let i = 1; i <= 40; i += 1) await send(bob, conversation, `unread ${i} ${'字'.repeat(80)}`);
+	await waitForUnread(page, 'Bob', 40);
+	await openConversation(page, 'Bob');
+	const line = page.getByText('New messages', { exact: true });
+	await line.waitFor();
+	const { line: at, top, bottom } = await line.evaluate((el) => {
+		const box = el.closest('.messages__scroll').getBoundingClientRect();
+		return { line: el.getBoundingClientRect().top, top: box.top, bottom: box.bottom };
+	});
+	assert.ok(at >= top && at < top + (bottom - top) / 2, 'the line is in the upper half');
+	const { count } = await eventually('some are read, not all', async () => {
+		const left = Number((await page.locator('.chat-item .badge [aria-hidden]').textContent()) ?? 0);
+		return left > 0 && left < 40 && { count: left };
+	});
+	await list().evaluate((el) => { el.scrollTop += 400; });
+	await eventually('more are read', async () =>
+		Number(await page.locator('.chat-item .badge [aria-hidden]').textContent()) < count);
+	await list().evaluate((el) => { el.scrollTop = el.scrollHeight; });
+	await waitForUnread(page, 'Bob', 0);
+});
