@@ -14,6 +14,7 @@
 #include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -292,15 +293,17 @@ struct worker {
 	struct send_draft draft;
 	struct arena *arena;
 	size_t hold; /* its own batch waits until so many have queued behind it */
+	atomic_bool begun;
 	pthread_t thread;
 };
 
 static enum send_result commit_when_crowded(
     void *means, struct send_draft *const *drafts, size_t count)
 {
-	const struct worker *worker = (const void *)drafts[0];
+	struct worker *worker =
+	    (struct worker *)((char *)drafts[0] - offsetof(struct worker, draft));
 
-	worker = (const struct worker *)((const char *)worker - offsetof(struct worker, draft));
+	atomic_store(&worker->begun, true);
 	while (send_queue_waiting(worker->queue) < worker->hold)
 		sched_yield();
 	return send_batch_commit(means, drafts, count);
@@ -351,9 +354,9 @@ static void send_together(struct worker *workers, size_t count)
 	workers[0].hold = count - 1;
 	for (size_t i = 0; i < count; i++) {
 		assert_int_equal(pthread_create(&workers[i].thread, NULL, work, &workers[i]), 0);
-		while (i > 0 && send_queue_waiting(workers[0].queue) < i)
+		while (!atomic_load(&workers[0].begun))
 			sched_yield();
-		while (i == 0 && count > 1 && workers[0].draft.leads == false)
+		while (send_queue_waiting(workers[0].queue) < i)
 			sched_yield();
 	}
 	finish(workers, count);
