@@ -7,6 +7,7 @@
 #include "frame.h"
 #include "heap.h"
 #include "hello.h"
+#include "log.h"
 #include "node.h"
 #include "server.h"
 #include "session.h"
@@ -33,6 +34,8 @@ void connection_close(struct connection *connection, enum close_id why)
 		return;
 	if (connection->state == CONNECTION_CHECKING)
 		hello_abandon(connection);
+	LOG(DEBUG, "closing", LOG_FIELD("code", (int)close_table[why].code),
+	    LOG_FIELD("reason", close_table[why].text));
 	connection->session = NULL;
 	connection->state = CONNECTION_CLOSING;
 	connection->why = (uint8_t)why;

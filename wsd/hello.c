@@ -114,6 +114,8 @@ static void check_pass(struct check *check)
 		check_fail(check, CLOSE_TOO_MANY);
 		return;
 	}
+	LOG(DEBUG, "welcome", LOG_FIELD("user", ticket->user), LOG_FIELD("session", ticket->login),
+	    LOG_FIELD("resumed", (int)resumed));
 	watch_set(check->node->watches, session->user, ticket->watch, ticket->watch_count);
 	user_set_directs(session->user, ticket->directs, ticket->direct_count);
 	check_free(check);

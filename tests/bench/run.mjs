@@ -133,6 +133,20 @@ async function benchSeen({ from, to, conversation }) {
 	console.log(`  seen p50 = ${ratio.toFixed(2)} × (insert + bare)`);
 }
 
+/** wsd alone: what connections cost, and how long an event takes to one and to all of them. */
+async function benchLive() {
+	const [pid] = processes('wsd');
+	const { stdout } = await run(path.join(tools, 'live_load'),
+		[String(pid), options.connections, options.rounds], { env: environment });
+	const { connections, broadcast, unicast, ...result } = lastLine(stdout);
+	console.log(`\nLive connections on one wsd: ${connections}, opened at ${result.opened_per_second}/s`);
+	console.log(`  memory           ${result.bytes_per_connection} bytes per idle connection, ` +
+		`${(result.resident_kib / 1024).toFixed(1)} MiB in all`);
+	console.log(`  event to all     half of them after ${ms(broadcast.p50_us)}, the last after ` +
+		`${ms(broadcast.max_us)}; ${ms(result.broadcast_processor_us)} of one core`);
+	console.log(`  event to one     p50 ${ms(unicast.p50_us)}, p99 ${ms(unicast.p99_us)}`);
+}
+
 console.log(`at ${site}, ${options.seconds} s a measurement`);
 expectStatus({ status: (await fetch(`${site}/api/v1/chat/health`)).status, text: '' }, 200);
 if (wanted('send') || wanted('seen')) {
@@ -140,3 +154,4 @@ if (wanted('send') || wanted('seen')) {
 	if (wanted('seen')) await benchSeen(pairs[0]);
 	if (wanted('send')) await benchSends(pairs);
 }
+if (wanted('live')) await benchLive();
