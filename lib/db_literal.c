@@ -49,14 +49,27 @@ static void append_text(struct db_text *text, const char *value)
 	append(text, "'", 1);
 }
 
+/* A batch of sends holds hundreds of them: snprintf() took a tenth of its time in here. */
+static void append_integer(struct db_text *text, int64_t value)
+{
+	char digits[24];
+	char *end = digits + sizeof(digits), *start = end;
+	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+
+	do {
+		*--start = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest != 0);
+	if (value < 0)
+		*--start = '-';
+	*--start = ' '; /* keeps a minus sign away from another one */
+	append(text, start, (size_t)(end - start));
+}
+
 static bool append_value(struct db_text *text, const struct param *param)
 {
-	char number[32];
-
 	if (param->kind == PARAM_INT && param->integer != ABSENT) {
-		/* The space keeps a minus sign away from another one. */
-		snprintf(number, sizeof(number), " %lld", (long long)param->integer);
-		append(text, number, strlen(number));
+		append_integer(text, param->integer);
 		return true;
 	}
 	if (param->kind != PARAM_TEXT || param->text == NULL) {
@@ -138,16 +151,18 @@ static const char *skip_until(const char *next, const char *end)
 	return found == NULL ? next + strlen(next) : found + strlen(end);
 }
 
-/* The part of a statement that starts here and holds no placeholder. */
+/* Past the part of a statement that starts here: a placeholder, or what holds none. */
 static const char *skip_part(const char *next)
 {
+	if (*next == '?')
+		return next + 1;
 	if (*next == '\'' || *next == '"' || *next == '`')
 		return skip_quoted(next);
 	if (*next == '#' || strncmp(next, "-- ", 3) == 0)
 		return skip_until(next, "\n");
 	if (strncmp(next, "/*", 2) == 0)
 		return skip_until(next, "*/");
-	return next + 1;
+	return next + 1 + strcspn(next + 1, "?'\"`#-/");
 }
 
 bool literal_append(struct db_text *text, const char *sql, struct params params)
