@@ -47,21 +47,26 @@ static const struct record head_record = RECORD(struct conversation_head, head_f
 
 #define LAST_MESSAGE MESSAGE_COLUMNS_AS("last")
 
-/* Mentions only set a message apart where more than two people talk. */
-#define HEADS                                                                         \
-	"SELECT conversation.id, conversation.kind, conversation.last_seq,"           \
-	" conversation.last_ordinal - member.read_ordinal AS unread, 0 AS mentioned," \
-	" member.read_seq, member.cleared_seq, peer.user_id AS peer_id,"              \
-	" peer.read_seq AS peer_read_seq, peer.delivered_seq AS peer_delivered_seq,"  \
-	" member.pinned, member.notify,"                                              \
-	" COALESCE(member.hidden_seq >= conversation.last_message_seq, 0) AS hidden," \
-	" conversation.updated_at, " LAST_MESSAGE                                     \
-	" FROM member JOIN conversation ON conversation.id = member.conversation_id"  \
-	" LEFT JOIN member peer ON conversation.kind = 'direct'"                      \
-	" AND peer.conversation_id = member.conversation_id"                          \
-	" AND peer.user_id <> member.user_id"                                         \
-	" LEFT JOIN message ON message.conversation_id = conversation.id"             \
-	" AND message.seq = conversation.last_message_seq"                            \
+/* Mentions only set a message apart where more than two people talk.  Only a friend is told how
+ * far the other has read. */
+#define HEADS                                                                                 \
+	"SELECT conversation.id, conversation.kind, conversation.last_seq,"                   \
+	" conversation.last_ordinal - member.read_ordinal AS unread, 0 AS mentioned,"         \
+	" member.read_seq, member.cleared_seq, peer.user_id AS peer_id,"                      \
+	" CASE WHEN friendship.since IS NULL THEN 0 ELSE peer.read_seq END AS peer_read_seq," \
+	" CASE WHEN friendship.since IS NULL THEN 0 ELSE peer.delivered_seq END"              \
+	" AS peer_delivered_seq,"                                                             \
+	" member.pinned, member.notify,"                                                      \
+	" COALESCE(member.hidden_seq >= conversation.last_message_seq, 0) AS hidden,"         \
+	" conversation.updated_at, " LAST_MESSAGE                                             \
+	" FROM member JOIN conversation ON conversation.id = member.conversation_id"          \
+	" LEFT JOIN member peer ON conversation.kind = 'direct'"                              \
+	" AND peer.conversation_id = member.conversation_id"                                  \
+	" AND peer.user_id <> member.user_id"                                                 \
+	" LEFT JOIN friendship ON friendship.user_id = member.user_id"                        \
+	" AND friendship.friend_id = peer.user_id"                                            \
+	" LEFT JOIN message ON message.conversation_id = conversation.id"                     \
+	" AND message.seq = conversation.last_message_seq"                                    \
 	" AND message.seq > GREATEST(member.join_seq, member.cleared_seq)"
 
 static const char SQL_HEAD[] = HEADS " WHERE member.conversation_id = ? AND member.user_id = ?";

@@ -112,3 +112,18 @@ test('whoever clears the past sees neither it nor a count of it', async () => {
 	assert.equal(later.unread, 1);
 	assert.equal(later.last_message.body.text, 'fresh');
 });
+
+test('how far somebody has read is told to friends only', async () => {
+	const [cal, dan] = await Promise.all([register(), register()]);
+	const own = await befriend(cal, dan);
+	const head = async () => (await cal.get(`/chat/conversations/${own}`)).body.conversation;
+	const { seq } = (await send(cal, own, 'read this')).body.message;
+	const receipts = [{ conversation_id: own, read_seq: seq }];
+	expectStatus(await dan.post('/chat/receipts', { receipts }), 204);
+	assert.equal((await head()).peer_read_seq, seq);
+	expectStatus(await cal.delete(`/social/friends/${dan.id}`), 204);
+	assert.equal((await head()).peer_read_seq, 0);
+	assert.equal((await head()).peer_delivered_seq, 0);
+	assert.equal(await befriend(dan, cal), own);
+	assert.equal((await head()).peer_read_seq, seq);
+});
