@@ -1,5 +1,6 @@
 // Sending: what is stored is what was sent, retries make no second message, mistakes are refused.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { before, test } from 'node:test';
 import { cgi } from '../harness/cgi.mjs';
 import { befriend, expectProblem, expectStatus, history, register, send } from '../harness/client.mjs';
@@ -15,7 +16,7 @@ before(async () => {
 });
 
 const path = () => `/chat/conversations/${conversation}/messages`;
-const draft = (fields) => ({ client_key: crypto.randomUUID(), kind: 'text', body: { text: 'x' }, ...fields });
+const draft = (fields) => ({ client_key: randomUUID(), kind: 'text', body: { text: 'x' }, ...fields });
 
 test('a message is answered as it is stored', async () => {
 	const started = Date.now();
