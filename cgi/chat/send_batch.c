@@ -252,8 +252,10 @@ static enum send_result result_of(struct db *db, const struct error *error)
 		return SEND_STORED;
 	if (db_retryable(db))
 		return SEND_AGAIN;
-	if (!error_is(error, FAIL(UNAVAILABLE)))
+	if (!error_is(error, FAIL(UNAVAILABLE))) {
+		LOG(ERROR, "a batch of sends was not stored", LOG_FIELD("reason", db_reason(db)));
 		return SEND_ALONE;
+	}
 	return db_ping(db) == NULL ? SEND_AGAIN : SEND_AWAY;
 }
 

@@ -163,8 +163,8 @@ static void lead(
 	size_t count = take(queue, batch);
 
 	store(work, batch, count);
-	leave_lead(queue);
 	work->announce(work->means, batch, count);
+	leave_lead(queue); /* only now, so that events come in the order of the commits */
 	for (size_t i = 0; i < count; i++) {
 		if (batch[i] != own)
 			wake(batch[i]); /* and be gone it may */

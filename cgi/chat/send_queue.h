@@ -1,8 +1,8 @@
 /* The group commit: sends that wait at the same time are stored in one transaction.
  *
  * A worker that wants to send passes its draft.  Whoever finds a place at the lead takes all that
- * wait, stores them, leaves the lead to the first of those who came meanwhile, tells the live
- * connections, and wakes the rest of its batch.  No thread but the workers themselves, no timer:
+ * wait, stores them, tells the live connections, leaves the lead to the first of those who came
+ * meanwhile, and wakes the rest of its batch.  No thread but the workers themselves, no timer:
  * a lone message is a batch of one and waits for nobody.
  *
  * From pass to return a draft and its arena belong to whoever leads its batch. */
