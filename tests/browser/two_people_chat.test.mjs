@@ -23,7 +23,7 @@ async function becomeFriends(annsPage, bobsPage) {
 	await annsPage.getByRole('link', { name: 'Find a person' }).first().click();
 	await annsPage.getByLabel('Username, nickname, phone or email').fill(bob.username);
 	await annsPage.getByRole('button', { name: 'Search' }).click();
-	await annsPage.getByRole('button', { name: `Send a friend request to ${bob.nickname}` }).click();
+	await annsPage.getByRole('button', { name: `Add friend: ${bob.nickname}` }).click();
 	await annsPage.getByLabel('Your message').fill('你好，我是安 👋');
 	await annsPage.getByRole('button', { name: 'Send request' }).click();
 	await annsPage.getByText('Request sent').waitFor();
@@ -122,7 +122,7 @@ test('both write at once: both see the same order, nothing missing, nothing twic
 	await pages[0].goto('./#/contacts/find');
 	await pages[0].getByLabel('Username, nickname, phone or email').fill(other.username);
 	await pages[0].keyboard.press('Enter');
-	await pages[0].getByRole('button', { name: 'Send a friend request to Dan' }).click();
+	await pages[0].getByRole('button', { name: 'Add friend: Dan' }).click();
 	await pages[0].getByRole('button', { name: 'Send request' }).click();
 	await pages[1].goto('./#/contacts/requests');
 	await pages[1].getByRole('button', { name: 'Accept the request of Cat' }).click();

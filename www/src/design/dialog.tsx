@@ -15,9 +15,11 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
+    const opener = document.activeElement as HTMLElement | null;
     element?.showModal();
     return () => {
       element?.close();
+      opener?.focus(); // the browser would do it, were the dialog not gone at once
     };
   }, []);
   return (

@@ -1,6 +1,6 @@
 /* A labelled input with its hint and what is wrong with it, all tied together for those who hear it. */
 import type { ComponentChildren, TargetedEvent } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n';
 import { IconButton } from './button';
 import './field.css';
@@ -23,9 +23,14 @@ interface FieldProps {
 }
 
 export function Field(props: FieldProps) {
-  const { label, hint, error, type = 'text', rows, optional } = props;
+  const { label, hint, error, type = 'text', rows, optional, autoFocus = false } = props;
   const id = useId();
   const [shown, setShown] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The attribute only works while a page loads.
+    if (autoFocus) box.current?.querySelector<HTMLElement>('.field__input')?.focus();
+  }, [autoFocus]);
   const described =
     [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined;
   const shared = {
@@ -36,7 +41,6 @@ export function Field(props: FieldProps) {
       props.onInput(event.currentTarget.value);
     },
     autoComplete: props.autoComplete ?? 'off',
-    autoFocus: props.autoFocus,
     required: props.required,
     maxLength: props.maxLength,
     spellcheck: props.spellcheck,
@@ -50,7 +54,7 @@ export function Field(props: FieldProps) {
         {label}
         {optional && <span class="field__optional"> · {t('common.optional')}</span>}
       </label>
-      <div class="field__box">
+      <div ref={box} class="field__box">
         {rows ? (
           <textarea {...shared} rows={rows} />
         ) : (

@@ -7,17 +7,15 @@ import './screen.css';
 
 interface PaneHeadProps {
   title: string;
-  level?: 1 | 2;
   above?: Route; // a way back, where panes are shown one at a time
   children?: ComponentChildren;
 }
 
-export function PaneHead({ title, level = 2, above, children }: PaneHeadProps) {
-  const Heading = level === 1 ? 'h1' : 'h2';
+export function PaneHead({ title, above, children }: PaneHeadProps) {
   return (
     <header class="pane-head">
       {above && <BackButton above={above} />}
-      <Heading class="pane-head__title">{title}</Heading>
+      <h1 class="pane-head__title">{title}</h1>
       {children}
     </header>
   );

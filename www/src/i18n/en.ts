@@ -151,7 +151,7 @@ export const en = {
   'ask.default': (name: string) => `Hi, I am ${name}.`,
   'ask.submit': 'Send request',
   'ask.open': 'Add friend',
-  'ask.open.name': (name: string) => `Send a friend request to ${name}`,
+  'ask.open.name': (name: string) => `Add friend: ${name}`,
   'ask.sent': 'The request was sent.',
 
   'person.title': 'Profile',

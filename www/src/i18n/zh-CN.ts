@@ -152,7 +152,7 @@ export const zhCN: Catalogue = {
   'ask.default': (name) => `你好，我是${name}。`,
   'ask.submit': '发送申请',
   'ask.open': '加好友',
-  'ask.open.name': (name) => `向${name}发送好友申请`,
+  'ask.open.name': (name) => `加好友：${name}`,
   'ask.sent': '申请已发送。',
 
   'person.title': '资料',

@@ -18,6 +18,7 @@ import { PersonScreen } from '../person/person';
 import { Requests } from '../requests/requests';
 import { useUser } from '../session';
 import { Announcer } from './announcer';
+import { useFocus } from './focus';
 import { Rail, sectionOf, type Section } from './rail';
 import { useTitle } from './title';
 
@@ -66,6 +67,7 @@ export function Shell() {
   const current = route.value;
   const section = sectionOf(current);
   const detail = detailOf(current);
+  const panes = useFocus(current, detail !== null);
   useTitle(user);
   useEscape();
   return (
@@ -73,9 +75,18 @@ export function Shell() {
       <ConnectionBar />
       <div class={`shell ${detail ? 'shell--detail' : 'shell--root'}`}>
         <Rail />
-        <div class="shell__list">{LISTS[section]()}</div>
-        <main class="shell__main" aria-label={detail ? undefined : t(`nav.${section}`)}>
-          {detail ?? INVITATIONS[section]()}
+        <main class="shell__panes">
+          <section
+            ref={panes.list}
+            tabIndex={-1}
+            class="shell__list"
+            aria-label={t(`nav.${section}`)}
+          >
+            {LISTS[section]()}
+          </section>
+          <div ref={panes.detail} tabIndex={-1} class="shell__detail">
+            {detail ?? INVITATIONS[section]()}
+          </div>
         </main>
       </div>
       <Announcer user={user} />

@@ -20,7 +20,7 @@ export function ChatList() {
   const all = conversations.sorted.value;
   return (
     <>
-      <PaneHead title={t('chats.title')} level={1}>
+      <PaneHead title={t('chats.title')}>
         <Link
           to={{ screen: 'find' }}
           class="icon-button"

@@ -21,7 +21,7 @@ export function ContactList() {
   const [filter, setFilter] = useState('');
   return (
     <>
-      <PaneHead title={t('contacts.title')} level={1} />
+      <PaneHead title={t('contacts.title')} />
       {contacts.friends.value.size >= FILTER_FROM && (
         <Filter label={t('contacts.filter')} value={filter} onInput={setFilter} />
       )}

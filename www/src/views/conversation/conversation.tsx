@@ -62,14 +62,9 @@ function Talk({ conversation, peer, about }: PartProps & { about: boolean }) {
     <section class="talk" aria-label={name}>
       <header class="talk__head">
         <BackButton above={{ screen: 'chats' }} />
-        <Link
-          to={{ screen: 'about', id }}
-          open={toggle}
-          class="talk__peer"
-          aria-label={t('conversation.about', name)}
-        >
+        <Link to={{ screen: 'about', id }} open={toggle} class="talk__peer">
           <Avatar user={peer} size="m" online={presence?.online ?? false} />
-          <span class="talk__name">{name}</span>
+          <h1 class="talk__name">{name}</h1>
           <span class="talk__presence">
             {presence ? presenceText(presence) : `@${peer.username}`}
           </span>
@@ -90,10 +85,10 @@ function Talk({ conversation, peer, about }: PartProps & { about: boolean }) {
 function About({ conversation, peer }: PartProps) {
   const above = { screen: 'conversation', id: conversation.id } as const;
   return (
-    <aside class="about" aria-label={t('person.title')}>
+    <section class="about" aria-label={t('person.title')}>
       <header class="pane-head">
         <BackButton above={above} />
-        <h2 class="pane-head__title">{t('person.title')}</h2>
+        <h1 class="pane-head__title">{t('person.title')}</h1>
         <IconButton
           icon="close"
           name={t('common.close')}
@@ -106,6 +101,6 @@ function About({ conversation, peer }: PartProps) {
       <div class="about__body scroll">
         <PersonCard person={peer} />
       </div>
-    </aside>
+    </section>
   );
 }

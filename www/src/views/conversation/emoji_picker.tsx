@@ -67,7 +67,7 @@ function Group({
 }) {
   return (
     <section class="emoji-group">
-      <h3 class="emoji-group__title">{title}</h3>
+      <h2 class="emoji-group__title">{title}</h2>
       <div class="emoji-group__grid">
         {emoji.map((one) => (
           <button

@@ -166,7 +166,7 @@ function Row({ item, user, name }: { item: Item; user: UserStore; name: string }
     case 'day':
       return (
         <li class="row row--middle">
-          <h3 class="day">{dayLabel(item.time, minute.value)}</h3>
+          <h2 class="day">{dayLabel(item.time, minute.value)}</h2>
         </li>
       );
     case 'unread':

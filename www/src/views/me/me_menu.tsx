@@ -21,7 +21,7 @@ export function MeMenu() {
   const [leaving, setLeaving] = useState(false);
   return (
     <>
-      <PaneHead title={t('me.title')} level={1} />
+      <PaneHead title={t('me.title')} />
       {me && (
         <div class="me-card">
           <Avatar user={me} size="l" />

@@ -29,7 +29,7 @@ export function Preferences() {
         onChange={changeLanguage}
       />
       <section>
-        <h3 class="field__label">{t('preferences.connection')}</h3>
+        <h2 class="field__label">{t('preferences.connection')}</h2>
         <p>{t(`connection.${connection.state.value}`)}</p>
       </section>
     </Screen>

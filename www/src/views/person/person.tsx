@@ -84,7 +84,7 @@ export function PersonCard({
   return (
     <section class="person">
       <Avatar user={person} size="xl" online={presence?.online ?? false} />
-      <h3 class="person__name">{name}</h3>
+      <h2 class="person__name">{name}</h2>
       {presence && <p class="person__presence">{presenceText(presence)}</p>}
       <div class="person__actions">{children}</div>
       <dl class="person__facts">

@@ -48,7 +48,7 @@ export function Requests() {
 function Section({ title, children }: { title: string; children: preact.ComponentChildren }) {
   return (
     <section class="requests">
-      <h3 class="requests__title">{title}</h3>
+      <h2 class="requests__title">{title}</h2>
       <ul class="rows" aria-label={title}>
         {children}
       </ul>
