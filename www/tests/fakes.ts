@@ -91,6 +91,7 @@ export class FakeEnvironment implements Environment {
 export class FakeSocket {
   readonly sent: Record<string, unknown>[] = [];
   closed = false;
+  closeCode = 0;
   constructor(
     readonly url: string,
     readonly protocol: string,
@@ -99,8 +100,9 @@ export class FakeSocket {
   send(text: string): void {
     this.sent.push(JSON.parse(text) as Record<string, unknown>);
   }
-  close(): void {
+  close(code: number): void {
     this.closed = true;
+    this.closeCode = code;
   }
   frame(frame: unknown): void {
     this.listener.received(JSON.stringify(frame));

@@ -110,6 +110,7 @@ test('silence of a minute ends the connection', async () => {
   const silent = sockets.last;
   await timers.advance(6000);
   assert.equal(silent.closed, true);
+  assert.ok(silent.closeCode >= 3000, 'in a way that lets the session be resumed');
   assert.equal(sockets.all.length, 2, 'and a new one is tried');
 });
 
@@ -183,6 +184,20 @@ test('a nudge connects at once, and distrusts what slept too long', async () => 
   timers.time += 3_600_000; // the machine slept: no timer ran
   live.nudge();
   assert.equal(sockets.last.closed, true);
+});
+
+test('stopping ends the session at the server, too', () => {
+  sockets.last.welcome();
+  live.stop();
+  assert.equal(sockets.last.closeCode, 1000);
+});
+
+test('one connection too many is not tried again eagerly', async () => {
+  sockets.last.listener.closed(4029);
+  await timers.advance(20_000);
+  assert.equal(tickets, 1);
+  await timers.advance(20_000);
+  assert.equal(tickets, 2);
 });
 
 test('what is no frame is ignored', () => {

@@ -65,8 +65,8 @@ export const openBrowserSocket: OpenSocket = (url, protocol, listener) => {
     send: (text) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(text);
     },
-    close: () => {
-      socket.close();
+    close: (code) => {
+      socket.close(code);
     },
   };
 };

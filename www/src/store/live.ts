@@ -14,7 +14,7 @@ import { backOff, jitter, type Timers } from './environment';
 /* What of a WebSocket is needed here. */
 export interface Socket {
   send(text: string): void;
-  close(): void;
+  close(code: number): void;
 }
 
 export interface SocketListener {
@@ -45,6 +45,11 @@ const EAGER_ATTEMPTS = 40;
 const PATIENT_RETRY_MS = 30_000;
 const UNOFFERED_RETRY_MS = 300_000; // the server says it has no live connections
 
+/* 1000 ends the session at the server; one that wants to resume it says a code of its own. */
+const CLOSE_FOR_GOOD = 1000;
+const CLOSE_TO_RESUME = 3000;
+const TOO_MANY = 4029;
+
 export class Live {
   readonly #options: LiveOptions;
   #session: { id: string; received: number } | null = null;
@@ -71,7 +76,7 @@ export class Live {
 
   stop(): void {
     this.#stopped = true;
-    this.#drop();
+    this.#drop(CLOSE_FOR_GOOD);
     this.#cancelRetry?.();
     this.#options.onState('stopped', false);
   }
@@ -118,9 +123,9 @@ export class Live {
           this.#received(text);
         });
       },
-      closed: () => {
+      closed: (code) => {
         current(() => {
-          this.#lose();
+          this.#lose(code);
         });
       },
     });
@@ -185,23 +190,32 @@ export class Live {
     this.#cancelWatch = this.#options.timers.after(ms, check);
   }
 
-  #drop(): void {
+  #drop(code: number): void {
     this.#attempt += 1;
     this.#ready = false;
     this.#cancelAck?.();
     this.#cancelAck = null;
     this.#cancelWatch?.();
     this.#cancelWatch = null;
-    this.#socket?.close();
+    this.#socket?.close(code);
     this.#socket = null;
   }
 
-  #lose(): void {
-    this.#drop();
+  #lose(code = 0): void {
+    this.#drop(CLOSE_TO_RESUME);
     if (this.#stopped) return;
     const { timers } = this.#options;
-    const most = this.#failures < EAGER_ATTEMPTS ? EAGER_RETRY_MS : PATIENT_RETRY_MS;
-    this.#retryIn(backOff(timers, this.#failures, FIRST_RETRY_MS, most));
+    const eager = this.#failures < EAGER_ATTEMPTS;
+    this.#retryIn(
+      code === TOO_MANY
+        ? jitter(timers, PATIENT_RETRY_MS)
+        : backOff(
+            timers,
+            this.#failures,
+            FIRST_RETRY_MS,
+            eager ? EAGER_RETRY_MS : PATIENT_RETRY_MS,
+          ),
+    );
     this.#failures += 1;
     this.#options.onState('lost', false);
   }
@@ -215,7 +229,7 @@ export class Live {
   }
 
   #unoffered(): void {
-    this.#drop();
+    this.#drop(CLOSE_FOR_GOOD);
     this.#offered = false;
     this.#retryIn(jitter(this.#options.timers, UNOFFERED_RETRY_MS));
     this.#options.onState('unoffered', false);
