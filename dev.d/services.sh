@@ -18,6 +18,8 @@ service_write() {
 # the sockets.  A clone in /root is closed to it: what it needs is put under /run then.
 public_prepare() {
 	web_root=$build/www/dist
+	[ -d "$web_root" ] || web_root=$root/www/dist # a release brings it
+	[ -r "$web_root/index.html" ] || fail "the web UI was not built; see $build/configure.log"
 	public=$run
 	web_user=
 	if [ "$(id -u)" -ne 0 ]; then
