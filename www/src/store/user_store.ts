@@ -5,7 +5,7 @@ import type { Me, ProfileChange, User } from '../api/account';
 import type { Message } from '../api/chat';
 import type { Cache, Snapshot } from './cache';
 import type { Connection } from './connection';
-import { ContactBook } from './contacts';
+import { ContactBook, type Presence } from './contacts';
 import { Conversations, type Conversation } from './conversations';
 import { Drafts } from './drafts';
 import type { Environment, Timers } from './environment';
@@ -103,6 +103,12 @@ export class UserStore {
   /* The name this person uses for that one. */
   nameOf(user: User): string {
     return this.contacts.friends.value.get(user.id)?.remark || user.nickname || user.username;
+  }
+
+  /* Nothing while we are cut off: what was true then may not be any more. */
+  presenceOf(userId: number): Presence | undefined {
+    if (this.connection.state.value === 'offline') return undefined;
+    return this.contacts.presence.value.get(userId);
   }
 
   /* The person has seen this conversation up to a row. */

@@ -15,7 +15,7 @@ export function ChatItem({ conversation, open }: { conversation: Conversation; o
   const head = conversation.head.value;
   const { peer } = head;
   if (!peer) return null;
-  const online = user.contacts.presence.value.get(peer.id)?.online ?? false;
+  const online = user.presenceOf(peer.id)?.online ?? false;
   const time = head.last_message?.created_at ?? head.updated_at;
   return (
     <li>

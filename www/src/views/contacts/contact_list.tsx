@@ -105,7 +105,7 @@ function Friends({ filter }: { filter: string }) {
 
 function FriendItem({ friend: { user: person } }: { friend: Friend }) {
   const user = useUser();
-  const online = user.contacts.presence.value.get(person.id)?.online ?? false;
+  const online = user.presenceOf(person.id)?.online ?? false;
   const current = route.value;
   const open = current.screen === 'person' && current.id === person.id;
   return (

@@ -53,7 +53,7 @@ function Talk({ conversation, peer, about }: PartProps & { about: boolean }) {
   const user = useUser();
   const { id } = conversation;
   const name = user.nameOf(peer);
-  const presence = user.contacts.presence.value.get(peer.id);
+  const presence = user.presenceOf(peer.id);
   const toggle = (): void => {
     if (about) back({ screen: 'conversation', id });
     else go({ screen: 'about', id });

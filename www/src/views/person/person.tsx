@@ -69,7 +69,7 @@ export function PersonCard({
 }) {
   const user = useUser();
   const name = user.nameOf(person);
-  const presence = user.contacts.presence.value.get(person.id);
+  const presence = user.presenceOf(person.id);
   const facts: [string, string][] = [
     [t('person.username'), `@${person.username}`],
     ...(person.nickname !== name
