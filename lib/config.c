@@ -75,6 +75,7 @@ static const struct config_key keys[] = {
     INT(live, silence, 2, 900, "60"),
     INT(live, ack_timeout, 1, 300, "15"),
     INT(live, linger, 0, 3600, "120"),
+    INT(live, reauthenticate, 30, DAY, "900"),
     INT(live, queue_events, 32, 100000, "1000"),
     INT(live, queue_bytes, 65536, 67108864, "1048576"),
     INT(live, max_connections, 1, 1000000, "20000"),

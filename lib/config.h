@@ -61,6 +61,7 @@ struct config {
 		int64_t silence;	 /* s, 60 */
 		int64_t ack_timeout;	 /* s, 15 */
 		int64_t linger;		 /* s, 120: a cut session waits for resume */
+		int64_t reauthenticate;	 /* s, 900: then a connection needs a new ticket */
 		int64_t queue_events;	 /* 1000 */
 		int64_t queue_bytes;	 /* 1048576 */
 		int64_t max_connections; /* 20000 */

@@ -20,6 +20,7 @@
 #define EVENT_CHANNEL "events"	     /* Redis: "<prefix>:events" */
 #define EVENT_ONLINE_KEY "online"    /* sorted set: user id by expiry in ms */
 #define EVENT_TICKET_KEY "ticket:"   /* + ticket: JSON, see struct below */
+#define EVENT_TICKET_SECONDS 30	     /* that a ticket lives: its age is what is gone of them */
 #define EVENT_REVOKED_KEY "revoked:" /* + session id: set while its access tokens could live */
 
 #define EVENT_MESSAGE "message"
@@ -31,7 +32,7 @@
 #define EVENT_CONVERSATION "conversation"
 #define EVENT_RESYNC "resync"
 
-/* A live ticket in Redis (30 s, taken with GETDEL):
+/* A live ticket in Redis (EVENT_TICKET_SECONDS, taken with GETDEL):
  * {"user":12,"session":881,"watch":[15,19],"conversations":[[7,15],[9,19]]}
  * watch: whose presence this user may see; conversations: direct ones, [id, peer]. */
 

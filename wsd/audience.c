@@ -3,12 +3,14 @@
 #include "container.h"
 #include "heap.h"
 #include "table.h"
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct audience {
 	struct table_entry by_conversation;
 	struct audience *newer, *older;
+	int64_t learned_at;
 	size_t count;
 	int64_t ids[];
 };
@@ -51,14 +53,16 @@ static struct audience *find(const struct audiences *audiences, int64_t conversa
 	return entry == NULL ? NULL : CONTAINER(entry, struct audience, by_conversation);
 }
 
-void audience_learn(
-    struct audiences *audiences, int64_t conversation, const int64_t *ids, size_t count)
+void audience_learn(struct audiences *audiences, int64_t conversation, const int64_t *ids,
+    size_t count, int64_t now)
 {
 	struct audience *audience = find(audiences, conversation);
 
 	if (audience != NULL && audience == audiences->newest && audience->count == count &&
-	    memcmp(audience->ids, ids, count * sizeof *ids) == 0)
+	    memcmp(audience->ids, ids, count * sizeof *ids) == 0) {
+		audience->learned_at = now;
 		return;
+	}
 	if (audience != NULL)
 		forget(audiences, audience);
 	if (count > AUDIENCE_MAX)
@@ -66,6 +70,7 @@ void audience_learn(
 	if (audiences->table.count == AUDIENCES_MAX)
 		forget(audiences, audiences->oldest);
 	audience = heap_new(sizeof *audience + count * sizeof *ids);
+	audience->learned_at = now;
 	audience->count = count;
 	memcpy(audience->ids, ids, count * sizeof *ids);
 	table_add(&audiences->table, &audience->by_conversation, conversation);
@@ -74,12 +79,14 @@ void audience_learn(
 	audiences->newest = audience;
 }
 
-const int64_t *audience_of(const struct audiences *audiences, int64_t conversation, size_t *count)
+const int64_t *audience_of(
+    const struct audiences *audiences, int64_t conversation, int64_t since, size_t *count)
 {
 	const struct audience *audience = find(audiences, conversation);
+	bool known = audience != NULL && audience->learned_at >= since;
 
-	*count = audience == NULL ? 0 : audience->count;
-	return audience == NULL ? NULL : audience->ids;
+	*count = known ? audience->count : 0;
+	return known ? audience->ids : NULL;
 }
 
 static int is_pair(const struct audience *audience, int64_t one, int64_t other)

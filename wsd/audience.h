@@ -1,5 +1,6 @@
-/* Who the members of a conversation are, as the last event of it said: for typing, which is best
- * effort.  Bounded: the conversation that was quiet longest is forgotten first. */
+/* Who the members of a conversation are, as the last event of it said, and when that was: for
+ * typing, which is best effort.  Bounded: the conversation that was quiet longest is forgotten
+ * first. */
 #ifndef WSD_AUDIENCE_H
 #define WSD_AUDIENCE_H
 
@@ -14,10 +15,12 @@ struct audiences;
 struct audiences *audiences_new(void);
 void audiences_free(struct audiences **audiences);
 
-void audience_learn(
-    struct audiences *audiences, int64_t conversation, const int64_t *ids, size_t count);
-/* The members, NULL when they are not known. */
-const int64_t *audience_of(const struct audiences *audiences, int64_t conversation, size_t *count);
+/* Times are monotonic ms. */
+void audience_learn(struct audiences *audiences, int64_t conversation, const int64_t *ids,
+    size_t count, int64_t now);
+/* The members, NULL when nothing said so since then. */
+const int64_t *audience_of(
+    const struct audiences *audiences, int64_t conversation, int64_t since, size_t *count);
 /* The conversations of just these two. */
 void audience_forget_pair(struct audiences *audiences, int64_t one, int64_t other);
 

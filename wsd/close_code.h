@@ -16,7 +16,7 @@
 	X(ACK_TIMEOUT,     4008, "ack_timeout")     /* events stay unacknowledged */ \
 	X(TOO_SLOW,        4009, "too_slow")        /* too many events stay unacknowledged */ \
 	X(REPLACED,        4010, "replaced")        /* resumed on another connection */ \
-	X(REAUTHENTICATE,  4011, "reauthenticate")  /* after a loss of Redis: take a new ticket */ \
+	X(REAUTHENTICATE,  4011, "reauthenticate")  /* it is time, or Redis was lost: take a new ticket */ \
 	X(TOO_MANY,        4029, "too_many")        /* connections, sessions or frames */
 /* clang-format on */
 

@@ -19,7 +19,8 @@
 
 #define HELLO_MS 5000
 #define CLOSING_MS 3000
-#define WRITES_AT_ONCE 16 /* then the others have a turn */
+#define EARLIER_PERCENT 25 /* at most, so that they do not all come back at once */
+#define WRITES_AT_ONCE 16  /* then the others have a turn */
 
 static void closing_over(struct timer *timer)
 {
@@ -110,6 +111,19 @@ void connection_free(struct connection **at)
 	*at = NULL;
 }
 
+static int64_t sooner(int64_t one, int64_t other)
+{
+	return one < other ? one : other;
+}
+
+/* That somebody was logged out or removed is told to wsd once, and may get lost on the way. */
+static int64_t reauthenticate_ms(const struct node *node)
+{
+	int64_t longest = node->config->live.reauthenticate * 1000;
+
+	return longest - random() % (longest * EARLIER_PERCENT / 100);
+}
+
 /* Heartbeat: asks every [live] heartbeat, and gives up after [live] silence. */
 static void connection_beat(struct timer *timer)
 {
@@ -122,6 +136,10 @@ static void connection_beat(struct timer *timer)
 		connection_drop(connection, CLOSE_SILENT);
 		return;
 	}
+	if (now >= connection->good_until) {
+		connection_drop(connection, CLOSE_REAUTHENTICATE);
+		return;
+	}
 	ping_in = connection->pinged_at + config->live.heartbeat * 1000 - now;
 	if (ping_in <= 0) {
 		connection->pinged_at = now;
@@ -129,8 +147,8 @@ static void connection_beat(struct timer *timer)
 		connection_wake(connection);
 		ping_in = config->live.heartbeat * 1000;
 	}
-	wheel_set(connection->node->wheel, timer, ping_in < give_up_in ? ping_in : give_up_in,
-	    connection_beat);
+	wheel_set(connection->node->wheel, timer,
+	    sooner(sooner(ping_in, give_up_in), connection->good_until - now), connection_beat);
 }
 
 void connection_welcome(struct connection *connection, struct session *session, bool resumed)
@@ -146,6 +164,7 @@ void connection_welcome(struct connection *connection, struct session *session, 
 	connection->session = session;
 	connection->state = CONNECTION_LIVE;
 	connection->heard_at = connection->pinged_at = clock_monotonic_ms();
+	connection->good_until = connection->heard_at + reauthenticate_ms(connection->node);
 	connection_beat(&connection->timer);
 	connection_wake(connection);
 }

@@ -35,7 +35,8 @@ struct connection {
 	char *partial;		 /* a message of which more is to come */
 	int64_t heard_at;	 /* monotonic ms, of the last frame */
 	int64_t pinged_at;
-	int64_t typed_at; /* the last typing that was passed on */
+	int64_t good_until; /* then its client has to prove anew who it is */
+	int64_t typed_at;   /* the last typing that was passed on */
 	uint16_t partial_length;
 	uint16_t frames; /* in the present second */
 	uint8_t state;	 /* enum connection_state */

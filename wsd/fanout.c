@@ -1,10 +1,12 @@
 /* From an envelope to the sessions that it is for, see fanout.h. */
 #include "fanout.h"
 #include "audience.h"
+#include "clock.h"
 #include "event.h"
 #include "hello.h"
 #include "log.h"
 #include "node.h"
+#include "parting.h"
 #include "payload.h"
 #include "presence.h"
 #include "record.h"
@@ -27,13 +29,25 @@ static void fanout_user_now(struct user *user, struct payload *payload)
 			session_queue(session, payload);
 }
 
+/* Not from an event that was overtaken by the end of the friendship. */
+static void learn(struct node *node, const struct event *event)
+{
+	const int64_t *ids = event->ids;
+	int64_t now = clock_monotonic_ms();
+
+	if (event->conversation == ABSENT ||
+	    (event->count == 2 && (parting_is(node->partings, ids[0], ids[1], now) ||
+				      parting_is(node->partings, ids[1], ids[0], now))))
+		return;
+	audience_learn(node->audiences, event->conversation, ids, event->count, now);
+}
+
 static void deliver(struct node *node, const struct event *event)
 {
 	struct payload *payload = NULL;
 	bool passing = typing_is(event->payload, event->payload_length);
 
-	if (event->conversation != ABSENT)
-		audience_learn(node->audiences, event->conversation, event->ids, event->count);
+	learn(node, event);
 	for (size_t i = 0; i < event->count; i++) {
 		struct user *user = roster_user(node->roster, event->ids[i]);
 
@@ -61,6 +75,7 @@ static void watch(struct node *node, const struct event *event)
 {
 	struct user *user = roster_user(node->roster, event->ids[0]);
 
+	parting_forget(node->partings, event->ids[0], event->ids[1]);
 	if (user == NULL)
 		return;
 	watch_add(node->watches, user, event->ids[1]);
@@ -71,7 +86,10 @@ static void watch(struct node *node, const struct event *event)
 static void unwatch(struct node *node, const struct event *event)
 {
 	struct user *user = roster_user(node->roster, event->ids[0]);
+	int64_t now = clock_monotonic_ms();
 
+	if (!parting_learn(node->partings, event->ids[0], event->ids[1], now))
+		node->heard_since = now;
 	audience_forget_pair(node->audiences, event->ids[0], event->ids[1]);
 	if (user == NULL)
 		return;

@@ -51,6 +51,7 @@ static void became_ready(struct feed *feed)
 	if (!feed_is_ready(feed))
 		return;
 	feed->unheard = 0;
+	feed->node->heard_since = clock_monotonic_ms();
 	wheel_set(feed->node->wheel, &feed->timer, BEAT_MS, feed_beat);
 	presence_restore(feed->node->presence);
 	if (feed->was_ready)

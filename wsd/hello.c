@@ -2,6 +2,7 @@
  * Redis answers. */
 #include "hello.h"
 #include "arena.h"
+#include "clock.h"
 #include "connection.h"
 #include "event.h"
 #include "feed.h"
@@ -20,12 +21,17 @@
 
 #define TICKET_MAX 128
 
+/* What is left of its life, and the ticket, in one atomic step: it can be used once. */
+static const char TAKE_SCRIPT[] =
+    "return {redis.call('PTTL', KEYS[1]), redis.call('GETDEL', KEYS[1])}";
+
 struct check {
 	struct check *next, **at; /* of the node's */
 	struct node *node;
 	struct connection *connection;	  /* NULL: it is gone */
 	char key[SESSION_KEY_LENGTH + 1]; /* of the session to resume, or "" */
 	int64_t received;
+	int64_t asked_at;    /* monotonic ms, for the ticket */
 	struct arena *arena; /* of the ticket's lists */
 	struct ticket ticket;
 	bool revoked;
@@ -96,7 +102,7 @@ void hello_revoke(struct node *node, int64_t login)
 static void check_pass(struct check *check)
 {
 	struct connection *connection = check->connection;
-	const struct ticket *ticket = &check->ticket;
+	struct ticket *ticket = &check->ticket;
 	struct metrics *metrics = &check->node->metrics;
 	struct session *session = NULL;
 	bool resumed = false;
@@ -116,6 +122,7 @@ static void check_pass(struct check *check)
 	}
 	LOG(DEBUG, "welcome", LOG_FIELD("user", ticket->user), LOG_FIELD("session", ticket->login),
 	    LOG_FIELD("resumed", (int)resumed));
+	ticket_part(ticket, check->node->partings, clock_monotonic_ms());
 	watch_set(check->node->watches, session->user, ticket->watch, ticket->watch_count);
 	user_set_directs(session->user, ticket->directs, ticket->direct_count);
 	check_free(check);
@@ -151,28 +158,44 @@ static void check_revoked(struct check *check)
 		check_fail(check, CLOSE_TRY_LATER);
 }
 
+/* Whom it lets its user see may have changed unheard before this node was subscribed, or while it
+ * had lost Redis.  Rather a good ticket is refused than a bad one taken: it is taken for older than
+ * it is by the time that Redis took to answer. */
+static bool is_outdated(const struct check *check, int64_t ms_left)
+{
+	int64_t age = EVENT_TICKET_SECONDS * 1000 - ms_left;
+
+	return check->asked_at - age < check->node->heard_since;
+}
+
+static bool read_ticket(struct check *check, const redisReply *reply)
+{
+	check->arena = arena_new();
+	if (ticket_read(check->arena, reply->str, (size_t)reply->len, &check->ticket))
+		return true;
+	LOG(ERROR, "a live ticket that cannot be read", LOG_FIELD("length", reply->len));
+	return false;
+}
+
 static void on_ticket(redisAsyncContext *redis, void *answer, void *context)
 {
 	const redisReply *reply = answer;
 	struct check *check = context;
 
 	(void)redis;
-	if (reply == NULL || reply->type == REDIS_REPLY_ERROR) {
-		if (reply != NULL)
+	if (reply == NULL || reply->type != REDIS_REPLY_ARRAY || reply->elements != 2) {
+		if (reply != NULL && reply->type == REDIS_REPLY_ERROR)
 			LOG(ERROR, "Redis refuses GETDEL, it has to be 6.2 or newer",
 			    LOG_FIELD("reason", (const char *)reply->str));
 		check_fail(check, CLOSE_TRY_LATER);
 		return;
 	}
-	check->arena = arena_new();
-	if (reply->type == REDIS_REPLY_STRING &&
-	    ticket_read(check->arena, reply->str, (size_t)reply->len, &check->ticket)) {
+	if (reply->element[1]->type == REDIS_REPLY_STRING &&
+	    !is_outdated(check, reply->element[0]->integer) &&
+	    read_ticket(check, reply->element[1]))
 		check_revoked(check);
-		return;
-	}
-	if (reply->type == REDIS_REPLY_STRING)
-		LOG(ERROR, "a live ticket that cannot be read", LOG_FIELD("length", reply->len));
-	check_fail(check, CLOSE_UNAUTHENTICATED);
+	else
+		check_fail(check, CLOSE_UNAUTHENTICATED);
 }
 
 /* Absent, or a key with a count. */
@@ -195,10 +218,11 @@ static void take_ticket(struct check *check, const char *ticket)
 {
 	struct feed *feed = check->node->feed;
 	char key[FEED_KEY_ROOM];
-	const char *const words[] = {"GETDEL", key};
+	const char *const words[] = {"EVAL", TAKE_SCRIPT, "1", key};
 
+	check->asked_at = clock_monotonic_ms();
 	feed_key(feed, key, EVENT_TICKET_KEY, ticket);
-	if (!feed_send(feed, on_ticket, check, 2, words))
+	if (!feed_send(feed, on_ticket, check, 4, words))
 		check_fail(check, CLOSE_TRY_LATER);
 }
 

@@ -9,6 +9,7 @@
 #include "hello.h"
 #include "log.h"
 #include "node.h"
+#include "parting.h"
 #include "presence.h"
 #include "reload.h"
 #include "resync.h"
@@ -111,6 +112,7 @@ static bool daemon_start(struct daemon *daemon)
 	node->roster = roster_new();
 	node->watches = watches_new();
 	node->audiences = audiences_new();
+	node->partings = partings_new();
 	node->presence = presence_new(node);
 	node->resync = resync_new(node);
 	node->feed = feed_new(node);
@@ -130,6 +132,7 @@ static void daemon_end(struct daemon *daemon)
 	feed_free(&node->feed);
 	resync_free(&node->resync);
 	presence_free(&node->presence);
+	partings_free(&node->partings);
 	audiences_free(&node->audiences);
 	watches_free(&node->watches);
 	roster_free(&node->roster);

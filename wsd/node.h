@@ -11,6 +11,7 @@ struct audiences;
 struct checks;
 struct config;
 struct feed;
+struct partings;
 struct presence;
 struct resync;
 struct roster;
@@ -29,9 +30,11 @@ struct node {
 	struct roster *roster;
 	struct watches *watches;
 	struct audiences *audiences;
+	struct partings *partings;
 	struct presence *presence;
 	struct resync *resync;
 	struct metrics metrics;
+	int64_t heard_since;	/* monotonic ms: no command was missed since then */
 	uint64_t redis_returns; /* after a loss of events, see resync.h */
 	bool stopping;
 };

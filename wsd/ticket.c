@@ -2,6 +2,7 @@
 #include "ticket.h"
 #include "arena.h"
 #include "json.h"
+#include "parting.h"
 
 static bool is_id(int64_t id)
 {
@@ -51,4 +52,19 @@ bool ticket_read(struct arena *arena, const char *text, size_t length, struct ti
 	return is_id(ticket->user) && is_id(ticket->login) &&
 	       read_watch(arena, json_get(root, "watch"), ticket) &&
 	       read_directs(arena, json_get(root, "conversations"), ticket);
+}
+
+void ticket_part(struct ticket *ticket, const struct partings *partings, int64_t now)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < ticket->watch_count; i++)
+		if (!parting_is(partings, ticket->user, ticket->watch[i], now))
+			ticket->watch[kept++] = ticket->watch[i];
+	ticket->watch_count = kept;
+	kept = 0;
+	for (size_t i = 0; i < ticket->direct_count; i++)
+		if (!parting_is(partings, ticket->user, ticket->directs[i].peer, now))
+			ticket->directs[kept++] = ticket->directs[i];
+	ticket->direct_count = kept;
 }

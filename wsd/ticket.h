@@ -8,17 +8,20 @@
 #include <stdint.h>
 
 struct arena;
+struct partings;
 
 struct ticket {
 	int64_t user;
 	int64_t login; /* its "session": the one that logged in */
-	const int64_t *watch;
+	int64_t *watch;
 	size_t watch_count;
-	const struct direct *directs;
+	struct direct *directs;
 	size_t direct_count;
 };
 
 /* False when the text is not one.  The lists live in the arena. */
 bool ticket_read(struct arena *arena, const char *text, size_t length, struct ticket *ticket);
+/* Takes out whoever is a friend no longer. */
+void ticket_part(struct ticket *ticket, const struct partings *partings, int64_t now);
 
 #endif

@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "audience.h"
 #include "clock.h"
+#include "config.h"
 #include "connection.h"
 #include "event.h"
 #include "feed.h"
@@ -34,11 +35,20 @@ static size_t others(const int64_t *members, size_t count, int64_t sender, int64
 	return kept == count ? 0 : kept;
 }
 
+/* What says nothing newer than this of members may have missed that one was removed. */
+static int64_t stale_before(const struct node *node)
+{
+	int64_t oldest = clock_monotonic_ms() - node->config->live.reauthenticate * 1000;
+
+	return oldest > node->heard_since ? oldest : node->heard_since;
+}
+
 static size_t recipients(
     struct node *node, const struct user *sender, int64_t conversation, int64_t *ids)
 {
 	size_t count;
-	const int64_t *members = audience_of(node->audiences, conversation, &count);
+	const int64_t *members =
+	    audience_of(node->audiences, conversation, stale_before(node), &count);
 
 	if (members != NULL)
 		return others(members, count, user_id(sender), ids);

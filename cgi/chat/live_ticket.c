@@ -5,8 +5,6 @@
 #include "friendship.h"
 #include "respond.h"
 
-#define TICKET_SECONDS 30
-
 /* An access token outlives its session for minutes when Redis has forgotten that it ended, but a
  * live connection would outlive both. */
 static const char SQL_SESSION[] = "SELECT 1 FROM session JOIN user ON user.id = session.user_id"
@@ -90,10 +88,10 @@ const struct error *live_ticket_create(struct request *req)
 	TRY(set_watch(req, ticket));
 	TRY(set_conversations(req, ticket));
 	if (!redis_set(req->redis, arena_printf(req->arena, EVENT_TICKET_KEY "%s", name),
-		json_write(ticket), TICKET_SECONDS))
+		json_write(ticket), EVENT_TICKET_SECONDS))
 		return FAIL(UNAVAILABLE);
 	json_set_text(answer, "ticket", name);
 	json_set_text(answer, "url", req->config->live.url);
-	json_set_int(answer, "expires_in", TICKET_SECONDS);
+	json_set_int(answer, "expires_in", EVENT_TICKET_SECONDS);
 	return respond(req, 201, answer);
 }

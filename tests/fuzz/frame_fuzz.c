@@ -2,6 +2,7 @@
  * handler that the table names is reached.  What handlers do is played here. */
 #include "arena.h"
 #include "audience.h"
+#include "config.h"
 #include "connection.h"
 #include "feed.h"
 #include "frame.h"
@@ -37,11 +38,13 @@ void feed_publish(struct feed *feed, const char *envelope)
 	assert(strncmp(envelope, "to 2\n{\"event\":\"typing\"", 22) == 0);
 }
 
-const int64_t *audience_of(const struct audiences *audiences, int64_t conversation, size_t *count)
+const int64_t *audience_of(
+    const struct audiences *audiences, int64_t conversation, int64_t since, size_t *count)
 {
 	static const int64_t members[] = {1, 2};
 
 	(void)audiences;
+	(void)since;
 	*count = 2;
 	return conversation == 7 ? members : NULL;
 }
@@ -49,7 +52,8 @@ const int64_t *audience_of(const struct audiences *audiences, int64_t conversati
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	static struct node node;
+	static const struct config config = {.live = {.reauthenticate = 900}};
+	static struct node node = {.config = &config};
 	struct user user = {.by_id = {.key = 1}};
 	struct session session = {.node = &node, .user = &user};
 

@@ -10,11 +10,13 @@
 #include "feed.h"
 #include "hello.h"
 #include "node.h"
+#include "parting.h"
 #include "presence.h"
 #include "session.h"
 #include "watch.h"
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,6 +120,7 @@ static int begin(void **state)
 	world->node.roster = roster_new();
 	world->node.watches = watches_new();
 	world->node.audiences = audiences_new();
+	world->node.partings = partings_new();
 	live(world, 0, 1, 101);
 	live(world, 1, 1, 102);
 	live(world, 2, 2, 201);
@@ -131,6 +134,7 @@ static int end(void **state)
 	struct world *world = *state;
 
 	session_end_all(&world->node);
+	partings_free(&world->node.partings);
 	audiences_free(&world->node.audiences);
 	watches_free(&world->node.watches);
 	roster_free(&world->node.roster);
@@ -246,12 +250,47 @@ static void unwatch_forgets_the_conversation_of_the_two(void **state)
 	user_set_directs(user, (const struct direct[]){{7, 2}, {8, 3}}, 2);
 	hear(world, "to 1,2 in 7\n{}");
 	hear(world, "to 1,2,3 in 9\n{}");
-	assert_non_null(audience_of(world->node.audiences, 7, &count));
+	assert_non_null(audience_of(world->node.audiences, 7, 0, &count));
 	hear(world, "unwatch 1 2");
-	assert_null(audience_of(world->node.audiences, 7, &count));
-	assert_non_null(audience_of(world->node.audiences, 9, &count));
+	assert_null(audience_of(world->node.audiences, 7, 0, &count));
+	assert_non_null(audience_of(world->node.audiences, 9, 0, &count));
 	assert_int_equal(user->direct_count, 1);
 	assert_int_equal(user_direct_peer(user, 8), 3);
+}
+
+static void unwatch_holds_for_tickets_and_events_that_come_later(void **state)
+{
+	struct world *world = *state;
+	int64_t now = clock_monotonic_ms();
+	size_t count;
+
+	hear(world, "unwatch 1 2");
+	hear(world, "unwatch 99 1");
+	assert_true(parting_is(world->node.partings, 1, 2, now));
+	assert_true(parting_is(world->node.partings, 99, 1, now)); /* who may be here soon */
+	hear(world, "to 1,2 in 7\n{}");
+	hear(world, "to 2,1 in 8\n{}");
+	assert_null(audience_of(world->node.audiences, 7, 0, &count));
+	assert_null(audience_of(world->node.audiences, 8, 0, &count));
+	hear(world, "watch 1 2");
+	assert_false(parting_is(world->node.partings, 1, 2, now));
+	hear(world, "to 1,2 in 7\n{}");
+	assert_non_null(audience_of(world->node.audiences, 7, 0, &count));
+}
+
+static void with_more_partings_than_are_kept_older_tickets_count_no_longer(void **state)
+{
+	struct world *world = *state;
+	int64_t now = clock_monotonic_ms();
+	char envelope[48];
+
+	for (int i = 1; i <= PARTINGS_MAX; i++) {
+		snprintf(envelope, sizeof envelope, "unwatch 1 %d", i);
+		hear(world, envelope);
+	}
+	assert_int_equal(world->node.heard_since, 0);
+	hear(world, "unwatch 2 1");
+	assert_true(world->node.heard_since >= now);
 }
 
 static void a_user_has_so_many_sessions_and_one_that_waits_makes_room(void **state)
@@ -291,6 +330,8 @@ int main(void)
 	    CASE(one_that_does_not_keep_up_ends_and_leaves_the_others_alone),
 	    CASE(watch_and_unwatch),
 	    CASE(unwatch_forgets_the_conversation_of_the_two),
+	    CASE(unwatch_holds_for_tickets_and_events_that_come_later),
+	    CASE(with_more_partings_than_are_kept_older_tickets_count_no_longer),
 	    CASE(a_user_has_so_many_sessions_and_one_that_waits_makes_room),
 	    CASE(the_rest_is_passed_on_or_counted),
 	};

@@ -1,5 +1,6 @@
 /* What is a ticket, and what is none. */
 #include "arena.h"
+#include "parting.h"
 #include "ticket.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -77,12 +78,40 @@ static void nonsense(void **state)
 	arena_free(&arena);
 }
 
+static void without_those_who_parted(void **state)
+{
+	struct partings *partings = partings_new();
+	struct arena *arena = arena_new();
+	struct ticket ticket;
+
+	(void)state;
+	assert_true(reads(arena,
+	    "{\"user\":12,\"session\":881,\"watch\":[15,16,19],"
+	    "\"conversations\":[[7,15],[8,16],[9,19]]}",
+	    &ticket));
+	parting_learn(partings, 12, 15, 1000);
+	parting_learn(partings, 16, 12, 1000); /* the other direction is another's ticket */
+	parting_learn(partings, 12, 77, 1000);
+	ticket_part(&ticket, partings, 1000 + PARTING_MS);
+	assert_int_equal(ticket.watch_count, 3);
+	ticket_part(&ticket, partings, 999 + PARTING_MS);
+	assert_int_equal(ticket.watch_count, 2);
+	assert_int_equal(ticket.watch[0], 16);
+	assert_int_equal(ticket.watch[1], 19);
+	assert_int_equal(ticket.direct_count, 2);
+	assert_int_equal(ticket.directs[0].conversation, 8);
+	assert_int_equal(ticket.directs[1].conversation, 9);
+	arena_free(&arena);
+	partings_free(&partings);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_whole_one),
 	    cmocka_unit_test(of_somebody_without_friends),
 	    cmocka_unit_test(nonsense),
+	    cmocka_unit_test(without_those_who_parted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

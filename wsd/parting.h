@@ -1,0 +1,24 @@
+/* Who ceased to be friends a short while ago, while tickets from before that may still be used:
+ * what such a ticket says of the two no longer holds. */
+#ifndef WSD_PARTING_H
+#define WSD_PARTING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define PARTING_MS 60000  /* twice a ticket's life: its lists are read before that begins */
+#define PARTINGS_MAX 8192 /* in that time */
+
+struct partings;
+
+struct partings *partings_new(void);
+void partings_free(struct partings **partings);
+
+/* `now` is monotonic ms.  False: there was no room, and all are forgotten; then tickets from
+ * before `now` must not be trusted. */
+bool parting_learn(struct partings *partings, int64_t user, int64_t friend, int64_t now);
+/* Friends again. */
+void parting_forget(struct partings *partings, int64_t user, int64_t friend);
+bool parting_is(const struct partings *partings, int64_t user, int64_t friend, int64_t now);
+
+#endif
