@@ -192,6 +192,29 @@ test('stopping ends the session at the server, too', () => {
   assert.equal(sockets.last.closeCode, 1000);
 });
 
+test('when its time is over it goes on at once with a new ticket, and is not lost', async () => {
+  sockets.last.welcome('abc');
+  for (let seq = 1; seq <= 3; seq += 1) sockets.last.frame(event(seq));
+  sockets.last.listener.closed(4011);
+  await settle();
+  assert.equal(tickets, 2);
+  sockets.last.welcome('abc', true);
+  assert.deepEqual(sockets.last.sent[0], {
+    op: 'hello',
+    ticket: 't2',
+    resume: { session: 'abc', received: 3 },
+  });
+  assert.deepEqual(states, ['connecting', 'ready', 'connecting', 'ready']);
+});
+
+test('a server that says so before it says welcome is not asked in circles', async () => {
+  sockets.last.listener.opened();
+  sockets.last.listener.closed(4011);
+  await settle();
+  assert.equal(tickets, 1);
+  assert.equal(states.at(-1), 'lost');
+});
+
 test('one connection too many is not tried again eagerly', async () => {
   sockets.last.listener.closed(4029);
   await timers.advance(20_000);

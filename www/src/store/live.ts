@@ -48,6 +48,7 @@ const UNOFFERED_RETRY_MS = 300_000; // the server says it has no live connection
 /* 1000 ends the session at the server; one that wants to resume it says a code of its own. */
 const CLOSE_FOR_GOOD = 1000;
 const CLOSE_TO_RESUME = 3000;
+const REAUTHENTICATE = 4011;
 const TOO_MANY = 4029;
 
 export class Live {
@@ -88,6 +89,10 @@ export class Live {
     if (this.#cancelRetry && this.#offered) this.#connect();
   }
 
+  typing(conversation: number): void {
+    if (this.#ready) this.#send({ op: 'typing', conversation });
+  }
+
   #connect(): void {
     this.#cancelRetry?.();
     this.#cancelRetry = null;
@@ -125,7 +130,8 @@ export class Live {
       },
       closed: (code) => {
         current(() => {
-          this.#lose(code);
+          if (code === REAUTHENTICATE && this.#ready) this.#renew();
+          else this.#lose(code);
         });
       },
     });
@@ -199,6 +205,12 @@ export class Live {
     this.#cancelWatch = null;
     this.#socket?.close(code);
     this.#socket = null;
+  }
+
+  /* Every connection has its time.  The session waits, so this is no loss, and none is shown. */
+  #renew(): void {
+    this.#drop(CLOSE_TO_RESUME);
+    this.#connect();
   }
 
   #lose(code = 0): void {
