@@ -55,8 +55,8 @@ test('an unknown name and a wrong password take the same time', async () => {
 		unknown.push(await timed(uniqueName()));
 	}
 	// The hash is most of it, so whoever skipped it would be far quicker.
-	const median = (times) => times.sort((a, b) => a - b)[4];
-	const ratio = median(known) / median(unknown);
+	// Whatever else the machine does only adds to a time: the shortest are the ones to compare.
+	const ratio = Math.min(...known) / Math.min(...unknown);
 	assert.ok(ratio > 0.75 && ratio < 1.33, `known takes ${ratio.toFixed(2)} times as long as unknown`);
 });
 

@@ -7,12 +7,13 @@
 //   expectProblem(await bob.get('/chat/conversations/1'), 403, 'not_a_member');
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { expectDescribed } from './description.mjs';
 
 /** The site's address without a trailing slash, with its prefix if it has one. */
 export const site = (process.env.HICHAT_URL ?? 'http://127.0.0.1:8080').replace(/\/+$/, '');
 
-/** A request as it is on the wire, whatever the status: {status, headers, text, body}; body is
- * the parsed JSON, null when the answer is empty or not JSON.
+/** A request as it is on the wire, answered with whatever status, but as www/openapi.yaml says:
+ * {status, headers, text, body}; body is the parsed JSON, null when there is none.
  * @param {string} method
  * @param {string} path below /api/v1: '/account/me'
  * @param {{token?: string, body?: any, headers?: object, raw?: string | Uint8Array}} options
@@ -30,7 +31,9 @@ export async function api(method, path, { token, body, headers = {}, raw } = {})
 		},
 	});
 	const text = await response.text();
-	return { status: response.status, headers: response.headers, text, body: parse(response, text) };
+	const answer = { status: response.status, headers: response.headers, text, body: parse(response, text) };
+	expectDescribed(method, path, answer);
+	return answer;
 }
 
 function parse(response, text) {
