@@ -1,4 +1,5 @@
 // axe-core on every screen, in light and dark, on a desktop and a phone: no violation at all.
+// With HICHAT_SCREENSHOTS, a directory, each of these screens is kept there as a picture.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
@@ -71,6 +72,8 @@ for (const [device, options] of Object.entries({ desktop, phone })) {
 			const page = await newPerson(browser, { ...options, colorScheme });
 			const found = {};
 			const check = async (name) => {
+				const path = `${process.env.HICHAT_SCREENSHOTS}/${device}-${colorScheme}-${name}.png`;
+				if (process.env.HICHAT_SCREENSHOTS) await page.screenshot({ path });
 				const wrong = await violations(page);
 				if (wrong.length > 0) found[name] = wrong;
 			};

@@ -50,6 +50,10 @@ test('two people register, find each other, become friends and chat', async () =
 	await annsPage.locator('.talk__presence', { hasText: 'Online' }).waitFor();
 	await openConversation(bobsPage, ann.nickname);
 
+	await bobsPage.getByLabel(`Message to ${ann.nickname}`).pressSequentially('H');
+	await annsPage.locator('.talk__presence', { hasText: 'Typing' }).waitFor();
+	await bobsPage.getByLabel(`Message to ${ann.nickname}`).fill('');
+
 	const script = [
 		[annsPage, bob, '第一句：你好！'],
 		[bobsPage, ann, 'Hello 安, nice to meet you 😄'],

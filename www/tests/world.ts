@@ -8,6 +8,7 @@ import { History } from '../src/store/history';
 import { Outbox } from '../src/store/outbox';
 import { Receipts } from '../src/store/receipts';
 import { SyncEngine } from '../src/store/sync';
+import { Typing } from '../src/store/typing';
 import {
   FakeEnvironment,
   FakeServer,
@@ -38,6 +39,7 @@ export function makeWorld() {
   const contacts = new ContactBook({ me: signal(null), social: EMPTY_SOCIAL, cache });
   const receipts = new Receipts({ chat: server.chat, timers });
   const arrivals: number[] = [];
+  const typing = new Typing({ timers, tell: () => undefined });
   let keys = 0;
   const outbox = new Outbox({
     chat: server.chat,
@@ -79,6 +81,7 @@ export function makeWorld() {
       history,
       contacts,
       receipts,
+      typing,
       onArrival: ({ seq }) => {
         arrivals.push(seq);
       },
@@ -106,6 +109,7 @@ export function makeWorld() {
     outbox,
     engine,
     arrivals,
+    typing,
     live,
     open,
     shown,

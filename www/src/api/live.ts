@@ -8,7 +8,8 @@ export const LIVE_PROTOCOL = 'hichat.v1';
 export type ClientFrame =
   | { op: 'hello'; ticket: string; resume?: { session: string; received: number } }
   | { op: 'ack'; received: number }
-  | { op: 'pong' };
+  | { op: 'pong' }
+  | { op: 'typing'; conversation: number };
 
 export type ServerFrame =
   { op: 'welcome'; session: string; resumed: boolean; heartbeat: number } | { op: 'ping' };
@@ -22,6 +23,7 @@ export type LiveEvent =
       read_seq: number;
       delivered_seq: number;
     }
+  | { event: 'typing'; conversation_id: number; user_id: number }
   | { event: 'presence'; user_id: number; online: boolean; last_seen_at: number | null }
   | ({ event: 'notification' } & Notification)
   | { event: 'conversation'; conversation: ConversationHead }

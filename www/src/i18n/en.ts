@@ -48,6 +48,7 @@ export const en = {
   'connection.unavailable': 'The server cannot answer right now. Trying again …',
   'connection.live': 'Connected live',
 
+  'presence.typing': 'Typing …',
   'presence.online': 'Online',
   'presence.offline': 'Offline',
   'presence.seen': (when: string) => `Last seen ${when}`,

@@ -49,6 +49,7 @@ export const zhCN: Catalogue = {
   'connection.unavailable': '服务器暂时无法响应，正在重试…',
   'connection.live': '实时连接正常',
 
+  'presence.typing': '正在输入…',
   'presence.online': '在线',
   'presence.offline': '离线',
   'presence.seen': (when) => `最后在线：${when}`,

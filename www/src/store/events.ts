@@ -5,6 +5,7 @@ import type { ContactBook } from './contacts';
 import type { Conversations } from './conversations';
 import type { History } from './history';
 import type { Receipts } from './receipts';
+import type { Typing } from './typing';
 
 export interface EventContext {
   me: number;
@@ -12,6 +13,7 @@ export interface EventContext {
   history: History;
   contacts: ContactBook;
   receipts: Receipts;
+  typing: Typing;
   /* Something is not as expected: ask the server how things are. */
   sync: () => void;
   /* A row by somebody else arrived, live. */
@@ -30,9 +32,13 @@ const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
     if (!conversation) return context.sync();
     const isNew = event.seq > conversation.head.peek().last_seq;
     if (conversations.receive(event) === 'gap') void history.catchUp(conversation);
+    context.typing.ended(event.conversation_id, event.sender_id);
     if (!isNew || event.sender_id === me) return;
     receipts.delivered(event.conversation_id, event.seq);
     context.onArrival(event);
+  },
+  typing(context, event) {
+    context.typing.heard(event.conversation_id, event.user_id);
   },
   receipt(context, event) {
     context.conversations.receipt(event);

@@ -81,6 +81,10 @@ export class SyncEngine {
     this.#cancelFallback?.();
   }
 
+  typing(conversation: number): void {
+    this.#live.typing(conversation);
+  }
+
   /* Asks the server how everything is; when it is asking already, once more after that. */
   sync(): void {
     if (this.#running) {

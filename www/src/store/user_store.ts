@@ -14,6 +14,7 @@ import type { OpenSocket } from './live';
 import { Outbox } from './outbox';
 import { Receipts } from './receipts';
 import { SyncEngine } from './sync';
+import { Typing } from './typing';
 
 export interface World {
   api: Api;
@@ -31,6 +32,7 @@ export class UserStore {
   readonly contacts: ContactBook;
   readonly drafts: Drafts;
   readonly outbox: Outbox;
+  readonly typing: Typing;
   readonly connection: Connection;
   readonly environment: Environment;
   /* The newest row that came live from somebody else. */
@@ -63,6 +65,12 @@ export class UserStore {
       newKey: world.newKey,
       onSent: (message) => this.#sent(message),
     });
+    this.typing = new Typing({
+      timers,
+      tell: (conversation) => {
+        this.#engine.typing(conversation);
+      },
+    });
     this.#engine = new SyncEngine({
       chat: api.chat,
       connection: world.connection,
@@ -76,6 +84,7 @@ export class UserStore {
         history: this.history,
         contacts: this.contacts,
         receipts: this.#receipts,
+        typing: this.typing,
         onArrival: (message) => {
           this.arrival.value = message;
         },

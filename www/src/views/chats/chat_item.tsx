@@ -42,6 +42,8 @@ export function ChatItem({ conversation, open }: { conversation: Conversation; o
 
 function Preview({ conversation, open }: { conversation: Conversation; open: boolean }) {
   const user = useUser();
+  const typing = user.typing.now.value.has(conversation.id);
+  if (typing && !open) return <b class="chat-item__typing">{t('presence.typing')}</b>;
   const draft = open ? undefined : user.drafts.texts.value.get(conversation.id);
   if (draft)
     return (

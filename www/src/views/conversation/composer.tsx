@@ -18,16 +18,20 @@ interface ComposerProps {
 }
 
 export function Composer({ conversation, name }: ComposerProps) {
-  const { drafts, outbox } = useUser();
+  const { drafts, outbox, typing } = useUser();
   const [text, setText] = useState(() => drafts.get(conversation));
   const [picking, setPicking] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
+  const caret = useRef<number | null>(null);
   const picker = useId();
   const length = text.length > WARN_FROM / 2 ? [...text].length : text.length;
   const ready = text.trim() !== '' && length <= MOST;
 
   useLayoutEffect(() => {
-    if (input.current) fit(input.current);
+    if (!input.current) return;
+    fit(input.current);
+    if (caret.current !== null) input.current.setSelectionRange(caret.current, caret.current);
+    caret.current = null;
   }, [text]);
   useEffect(() => {
     // On a touch screen focus would bring the keyboard up over what one came to read.
@@ -37,10 +41,12 @@ export function Composer({ conversation, name }: ComposerProps) {
   const write = (next: string): void => {
     setText(next);
     drafts.set(conversation, next);
+    if (next !== '') typing.wrote(conversation);
   };
   const send = (): void => {
     if (!ready) return;
     void outbox.add(conversation, text.trim());
+    typing.sent(conversation);
     write('');
     setPicking(false);
     input.current?.focus();
@@ -56,10 +62,8 @@ export function Composer({ conversation, name }: ComposerProps) {
       selectionStart: text.length,
       selectionEnd: text.length,
     };
+    caret.current = start + emoji.length;
     write(text.slice(0, start) + emoji + text.slice(end));
-    queueMicrotask(() => {
-      input.current?.setSelectionRange(start + emoji.length, start + emoji.length);
-    });
   };
   const closePicker = (): void => {
     setPicking(false);

@@ -54,6 +54,7 @@ function Talk({ conversation, peer, about }: PartProps & { about: boolean }) {
   const { id } = conversation;
   const name = user.nameOf(peer);
   const presence = user.presenceOf(peer.id);
+  const typing = user.typing.now.value.get(id) === peer.id;
   const toggle = (): void => {
     if (about) back({ screen: 'conversation', id });
     else go({ screen: 'about', id });
@@ -65,8 +66,12 @@ function Talk({ conversation, peer, about }: PartProps & { about: boolean }) {
         <Link to={{ screen: 'about', id }} open={toggle} class="talk__peer">
           <Avatar user={peer} size="m" online={presence?.online ?? false} />
           <h1 class="talk__name">{name}</h1>
-          <span class="talk__presence">
-            {presence ? presenceText(presence) : `@${peer.username}`}
+          <span class={`talk__presence ${typing ? 'talk__presence--typing' : ''}`}>
+            {typing
+              ? t('presence.typing')
+              : presence
+                ? presenceText(presence)
+                : `@${peer.username}`}
           </span>
         </Link>
         <IconButton

@@ -55,12 +55,16 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
     },
   });
 
+  const up = ['live', 'polling'].includes(user.connection.state.value);
   useEffect(() => {
-    void user.history.open(conversation);
-    return () => {
+    void user.history.open(conversation); // again when the server is back: it may have failed
+  }, [conversation, up]);
+  useEffect(
+    () => () => {
       user.history.close(conversation);
-    };
-  }, [conversation]);
+    },
+    [conversation],
+  );
   useEffect(
     () =>
       user.environment.watch((change) => {
