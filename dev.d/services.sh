@@ -126,7 +126,7 @@ write_lighttpd() {
 	END
 }
 
-apache_modules=(mpm_event authz_core mime dir headers deflate filter
+apache_modules=(mpm_event authz_core mime dir headers deflate filter reqtimeout
 	proxy proxy_fcgi proxy_http proxy_wstunnel)
 
 write_apache() {

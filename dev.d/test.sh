@@ -124,6 +124,8 @@ suites_of_the_web_server() {
 	local files
 	mapfile -t files < <(matching tests/api/web_server.test.mjs)
 	node_suite api-apache 1 "${files[@]}"
+	mapfile -t files < <(matching tests/faults/slow_body.test.mjs)
+	node_suite faults-apache 1 "${files[@]}"
 	directory_suite live live-apache 2
 	directory_suite browser browser-apache 1
 }

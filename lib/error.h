@@ -32,6 +32,7 @@ struct error {
 	X(BLOCKED,             403, "blocked",             "This person does not take messages from you.") \
 	X(NOT_FOUND,           404, "not_found",           "There is no such thing here.") \
 	X(METHOD_NOT_ALLOWED,  405, "method_not_allowed",  "This address does not know that method.") \
+	X(REQUEST_TIMEOUT,     408, "request_timeout",     "The body did not arrive in time.") \
 	X(CONFLICT,            409, "conflict",            "This contradicts what is already stored.") \
 	X(USERNAME_TAKEN,      409, "username_taken",      "This username is taken.") \
 	X(PHONE_TAKEN,         409, "phone_taken",         "This phone number belongs to another account.") \

@@ -43,7 +43,7 @@ static const struct error *read_body(const struct gateway *gateway, char *body, 
 		long count = gateway->read(gateway->stream, body + done, piece);
 
 		if (count <= 0)
-			return FAIL(BAD_REQUEST);
+			return gateway->late ? FAIL(REQUEST_TIMEOUT) : FAIL(BAD_REQUEST);
 		done += (size_t)count;
 	}
 	return NULL;

@@ -2,8 +2,6 @@
 #include "gateway.h"
 
 #include <errno.h>
-#include <fcgiapp.h>
-#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -46,32 +44,5 @@ static bool write_descriptor(void *stream, const char *bytes, size_t size)
 
 void gateway_open_cgi(struct gateway *gateway)
 {
-	*gateway = (struct gateway){environ, NULL, read_descriptor, write_descriptor};
-}
-
-static long read_fcgi(void *stream, char *buffer, size_t size)
-{
-	FCGX_Request *request = stream;
-	int count = FCGX_GetStr(buffer, size > INT_MAX ? INT_MAX : (int)size, request->in);
-
-	return FCGX_GetError(request->in) != 0 ? -1 : count;
-}
-
-static bool write_fcgi(void *stream, const char *bytes, size_t size)
-{
-	FCGX_Request *request = stream;
-
-	for (size_t done = 0; done < size;) {
-		int piece = size - done > INT_MAX ? INT_MAX : (int)(size - done);
-
-		if (FCGX_PutStr(bytes + done, piece, request->out) != piece)
-			return false;
-		done += (size_t)piece;
-	}
-	return true;
-}
-
-void gateway_open_fcgi(struct gateway *gateway, struct FCGX_Request *request)
-{
-	*gateway = (struct gateway){request->envp, request, read_fcgi, write_fcgi};
+	*gateway = (struct gateway){environ, NULL, read_descriptor, write_descriptor, false};
 }

@@ -12,6 +12,7 @@ struct gateway {
 	/* Up to `size` bytes of the body: how many, 0 at its end, negative when it broke off. */
 	long (*read)(void *stream, char *buffer, size_t size);
 	bool (*write)(void *stream, const char *bytes, size_t size);
+	bool late; /* the rest of the body was not waited for any longer */
 };
 
 /* NULL when the web server does not tell. */
@@ -19,8 +20,5 @@ const char *gateway_variable(const struct gateway *gateway, const char *name);
 
 /* The request that this process was started for, from the environment and descriptors 0 and 1. */
 void gateway_open_cgi(struct gateway *gateway);
-/* One that libfcgi accepted. */
-struct FCGX_Request;
-void gateway_open_fcgi(struct gateway *gateway, struct FCGX_Request *request);
 
 #endif

@@ -1,13 +1,13 @@
-/* Worker threads on a shared listening socket.
+/* Worker threads on a shared listening socket.  What they accept they answer once it has arrived as
+ * a whole; until then it waits in the lobby, and they go on.
  *
  * Descriptor 0 belongs to sibling processes too: it may be neither shut down nor waited on
- * without a way out.  So it is non-blocking, and each worker sleeps in epoll on it and on an
- * eventfd that says "stop".  EPOLLEXCLUSIVE keeps one connection from waking them all.
- * libfcgi hands EAGAIN through when a sibling was faster. */
+ * without a way out.  So it is non-blocking, and each worker sleeps in epoll on it, on the lobby
+ * and on an eventfd that says "stop".  EPOLLEXCLUSIVE keeps one connection from waking them all. */
 #include "worker.h"
 
-#include "exchange.h"
 #include "health.h"
+#include "visit.h"
 #include <errno.h>
 #include <fcgiapp.h>
 #include <fcntl.h>
@@ -18,68 +18,43 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #define LISTENER STDIN_FILENO
 #define STOP_SECONDS 20
-#define SKIP_MAX ((size_t)256 * 1024)
 #define SPARED_MS 100
+#define GRACE_MS 2	  /* between the pieces that a web server writes of what it has */
 #define PAUSE_NS 50000000 /* out of descriptors: give others time to close some */
 
 struct worker {
 	struct service *service;
+	struct lobby *lobby;
 	pthread_t thread;
 	int wake; /* readable from the moment that the program stops */
 	bool running;
+	/* The thread's own: */
+	struct desk desk;
+	FCGX_Request request;
+	unsigned char *buffer; /* to peek into */
+	size_t size;
 };
 
-static int open_waiter(int wake)
+static int open_waiter(const struct worker *worker)
 {
 	struct epoll_event connection = {.events = EPOLLIN | EPOLLEXCLUSIVE};
 	struct epoll_event stop = {.events = EPOLLIN};
+	int lobby = lobby_descriptor(worker->lobby);
 	int waiter = epoll_create1(EPOLL_CLOEXEC);
 
 	if (waiter < 0 || epoll_ctl(waiter, EPOLL_CTL_ADD, LISTENER, &connection) != 0 ||
-	    epoll_ctl(waiter, EPOLL_CTL_ADD, wake, &stop) != 0) {
+	    epoll_ctl(waiter, EPOLL_CTL_ADD, lobby, &connection) != 0 ||
+	    epoll_ctl(waiter, EPOLL_CTL_ADD, worker->wake, &stop) != 0) {
 		LOG(ERROR, "cannot wait for connections", LOG_FIELD("reason", strerror(errno)));
 		abort();
 	}
 	return waiter;
-}
-
-/* Reads what is left of the body: behind it the next request of a kept connection begins.  False
- * when that is not worth it, or it broke off. */
-static bool skip_body(FCGX_Request *request)
-{
-	char piece[8192];
-
-	for (size_t skipped = 0; skipped < SKIP_MAX; skipped += sizeof(piece))
-		if (FCGX_GetStr(piece, sizeof(piece), request->in) < (int)sizeof(piece))
-			return FCGX_GetError(request->in) == 0;
-	return false;
-}
-
-/* Closes at once.  libfcgi would wait for the web server to close first, up to two seconds, lest
- * unread input make the kernel reset the connection: for when there may be some. */
-static void hang_up(FCGX_Request *request)
-{
-	(void)FCGX_Detach(request);
-	FCGX_Free(request, 1);
-}
-
-/* Sends what is left of the answer.  True when the connection stays for another request. */
-static bool finish(FCGX_Request *request)
-{
-	bool read_up = skip_body(request);
-	bool keep = request->keepConnection != 0 && read_up;
-
-	if (read_up && !keep)
-		(void)FCGX_Detach(request);
-	FCGX_Finish_r(request);
-	if (!keep)
-		FCGX_Free(request, 1);
-	return request->ipcFd >= 0;
 }
 
 /* poll() that a signal does not end. */
@@ -96,19 +71,73 @@ static int poll_calmly(struct pollfd *descriptors, nfds_t count, int millisecond
 /* A connection that the web server keeps open occupies this worker.  It is given up when somebody
  * else waits and it was not used for a while, or new ones would starve.  Not earlier: Apache loses
  * a request that it sends just then.  So a web server that keeps connections should keep no more
- * than there are workers. */
-static void await_kept(FCGX_Request *request, int wake)
+ * than there are workers.  False when it was closed. */
+static bool await_kept(const struct worker *worker, int connection)
 {
 	struct pollfd descriptors[] = {
-	    {.fd = request->ipcFd, .events = POLLIN},
-	    {.fd = wake, .events = POLLIN},
+	    {.fd = connection, .events = POLLIN},
+	    {.fd = worker->wake, .events = POLLIN},
 	    {.fd = LISTENER, .events = POLLIN},
+	    {.fd = lobby_descriptor(worker->lobby), .events = POLLIN},
 	};
 
 	if (poll_calmly(descriptors, 2, SPARED_MS) == 0)
-		(void)poll_calmly(descriptors, 3, -1);
-	if (descriptors[0].revents == 0)
-		hang_up(request);
+		(void)poll_calmly(descriptors, 4, -1);
+	if (descriptors[0].revents != 0)
+		return true;
+	close(connection);
+	return false;
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+}
+
+/* For what was not there as a whole at the first look. */
+static void receive_pieces(struct arrival *arrival)
+{
+	struct pollfd descriptor = {.fd = arrival->connection, .events = POLLIN};
+	int64_t end = now_ms() + GRACE_MS;
+
+	do
+		arrival_take(arrival);
+	while (arrival->state == ARRIVAL_PENDING && now_ms() < end &&
+	       poll_calmly(&descriptor, 1, GRACE_MS) > 0);
+}
+
+/* True when there is something to answer; else somebody else has the connection, or nobody. */
+static bool receive(struct worker *worker, int connection, struct arrival *arrival)
+{
+	struct pollfd descriptor = {.fd = connection, .events = POLLIN};
+
+	*arrival = arrival_on(connection, (size_t)worker->service->config->serve.max_body);
+	if (!arrival_peek(arrival, worker->buffer, worker->size) &&
+	    arrival->state == ARRIVAL_PENDING && poll_calmly(&descriptor, 1, GRACE_MS) > 0)
+		(void)arrival_peek(arrival, worker->buffer, worker->size);
+	if (arrival->state == ARRIVAL_PENDING)
+		receive_pieces(arrival);
+	if (arrival->state == ARRIVAL_PENDING)
+		lobby_enter(worker->lobby, arrival);
+	else if (arrival->state != ARRIVAL_GONE)
+		return true;
+	else
+		arrival_drop(arrival);
+	return false;
+}
+
+/* One request after the other, as long as the web server keeps the connection. */
+static void converse(struct worker *worker, struct arrival *arrival)
+{
+	int connection = arrival->connection;
+
+	while (
+	    visit_serve(&worker->request, worker->service, &worker->desk, worker->lobby, arrival))
+		if (!await_kept(worker, connection) || !receive(worker, connection, arrival))
+			return;
 }
 
 static void await_connection(int waiter)
@@ -118,48 +147,54 @@ static void await_connection(int waiter)
 	(void)epoll_wait(waiter, &event, 1, -1);
 }
 
-static void accept_failed(int code)
+static void accept_failed(void)
 {
 	const struct timespec pause = {0, PAUSE_NS};
 
-	LOG(ERROR, "no connection could be accepted", LOG_FIELD("reason", strerror(-code)));
+	LOG(ERROR, "no connection could be accepted", LOG_FIELD("reason", strerror(errno)));
 	nanosleep(&pause, NULL);
 }
 
-static void serve_connections(const struct worker *worker, struct desk *desk, FCGX_Request *request)
+/* Those from the lobby go first: they wait longer. */
+static void serve_connections(struct worker *worker)
 {
-	int waiter = open_waiter(worker->wake);
+	int waiter = open_waiter(worker);
+	struct arrival arrival;
 
 	while (!atomic_load(&worker->service->stopping)) {
-		int code = FCGX_Accept_r(request);
+		int connection;
 
-		if (code == 0) {
-			struct gateway gateway;
-
-			gateway_open_fcgi(&gateway, request);
-			exchange_run(worker->service, desk, &gateway);
-			if (finish(request))
-				await_kept(request, worker->wake);
-		} else if (code == -EAGAIN || code == -EINTR) {
-			await_connection(waiter);
-		} else {
-			accept_failed(code);
+		if (lobby_take(worker->lobby, &arrival)) {
+			converse(worker, &arrival);
+			continue;
 		}
+		connection = accept4(LISTENER, NULL, NULL, SOCK_CLOEXEC);
+		if (connection >= 0 && receive(worker, connection, &arrival))
+			converse(worker, &arrival);
+		else if (connection < 0 && (errno == EAGAIN || errno == EINTR))
+			await_connection(waiter);
+		else if (connection < 0 && errno != ECONNABORTED)
+			accept_failed();
 	}
-	hang_up(request);
+	while (lobby_await(worker->lobby, &arrival))
+		converse(worker, &arrival);
 	close(waiter);
 }
 
 static void *worker_main(void *context)
 {
 	struct worker *worker = context;
-	struct desk desk;
-	FCGX_Request request;
 
-	desk_open(&desk, worker->service->config);
-	FCGX_InitRequest(&request, LISTENER, FCGI_FAIL_ACCEPT_ON_INTR);
-	serve_connections(worker, &desk, &request);
-	desk_close(&desk);
+	worker->size = arrival_limit((size_t)worker->service->config->serve.max_body);
+	worker->buffer = malloc(worker->size);
+	if (worker->buffer == NULL)
+		abort();
+	desk_open(&worker->desk, worker->service->config);
+	/* It is given connections and accepts none itself. */
+	FCGX_InitRequest(&worker->request, -1, FCGI_FAIL_ACCEPT_ON_INTR);
+	serve_connections(worker);
+	desk_close(&worker->desk);
+	free(worker->buffer);
 	return NULL;
 }
 
@@ -194,11 +229,10 @@ static void await_stop(const sigset_t *signals)
 	}
 }
 
-static void start(struct worker *workers, int64_t count, struct service *service, int wake)
+static void start(struct worker *workers, int64_t count, const struct worker *model)
 {
 	for (int64_t i = 0; i < count; i++) {
-		workers[i].service = service;
-		workers[i].wake = wake;
+		workers[i] = *model;
 		workers[i].running =
 		    pthread_create(&workers[i].thread, NULL, worker_main, &workers[i]) == 0;
 		if (!workers[i].running)
@@ -222,26 +256,36 @@ static bool stop(struct worker *workers, int64_t count)
 	return all;
 }
 
+/* Tells everybody to come to an end. */
+static void announce_stop(const struct worker *model)
+{
+	const uint64_t one = 1;
+
+	LOG(INFO, "stopping");
+	atomic_store(&model->service->stopping, true);
+	lobby_hurry(model->lobby);
+	(void)!write(model->wake, &one, sizeof(one));
+}
+
 bool workers_run(struct service *service, int64_t count)
 {
 	struct worker *workers = calloc((size_t)count, sizeof(*workers));
-	int wake = eventfd(0, EFD_CLOEXEC);
+	struct worker model = {
+	    .service = service, .lobby = lobby_new(), .wake = eventfd(0, EFD_CLOEXEC)};
 	sigset_t signals = watched_signals();
-	const uint64_t one = 1;
 	bool all;
 
-	if (workers == NULL || wake < 0 || FCGX_Init() != 0 ||
+	if (workers == NULL || model.lobby == NULL || model.wake < 0 || FCGX_Init() != 0 ||
 	    fcntl(LISTENER, F_SETFL, fcntl(LISTENER, F_GETFL) | O_NONBLOCK) != 0)
 		abort();
-	start(workers, count, service, wake);
+	start(workers, count, &model);
 	health_report(service->config);
 	await_stop(&signals);
-	LOG(INFO, "stopping");
-	atomic_store(&service->stopping, true);
-	(void)!write(wake, &one, sizeof(one));
+	announce_stop(&model);
 	all = stop(workers, count);
 	if (all) {
-		close(wake);
+		lobby_free(&model.lobby);
+		close(model.wake);
 		free(workers);
 	}
 	return all;

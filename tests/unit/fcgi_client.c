@@ -127,8 +127,7 @@ static void send_variable(int connection, const char *variable)
 	free(content);
 }
 
-void fcgi_send(
-    int connection, const char *const *variables, const char *body, size_t length, bool keep)
+void fcgi_begin(int connection, const char *const *variables, bool keep)
 {
 	const unsigned char begin[8] = {0, 1, keep, 0, 0, 0, 0, 0};
 
@@ -136,14 +135,25 @@ void fcgi_send(
 	for (; *variables != NULL; variables++)
 		send_variable(connection, *variables);
 	send_record(connection, PARAMS, "", 0);
+}
+
+void fcgi_send_body(int connection, const char *piece, size_t length)
+{
+	send_record(connection, STDIN, piece, length);
+}
+
+void fcgi_send(
+    int connection, const char *const *variables, const char *body, size_t length, bool keep)
+{
+	fcgi_begin(connection, variables, keep);
 	while (length > 0) {
 		size_t piece = length < CONTENT_MAX ? length : CONTENT_MAX;
 
-		send_record(connection, STDIN, body, piece);
+		fcgi_send_body(connection, body, piece);
 		body += piece;
 		length -= piece;
 	}
-	send_record(connection, STDIN, "", 0);
+	fcgi_send_body(connection, "", 0);
 }
 
 char *fcgi_receive(int connection)

@@ -14,6 +14,11 @@ int fcgi_connect(const char *path);
 void fcgi_send(
     int connection, const char *const *variables, const char *body, size_t length, bool keep);
 
+/* The same in pieces: all but the body, then as much of that as there is at a time; a piece
+ * of nothing ends it. */
+void fcgi_begin(int connection, const char *const *variables, bool keep);
+void fcgi_send_body(int connection, const char *piece, size_t length);
+
 /* The whole answer up to the end of the request, NUL-terminated, to be freed; NULL when the
  * program hung up before its end. */
 char *fcgi_receive(int connection);

@@ -64,7 +64,7 @@ const char *pretend_ask(
     struct pretend *pretend, const char *const *variables, const char *body, size_t length)
 {
 	char *copies[VARIABLES_MAX + 1] = {NULL};
-	struct gateway gateway = {copies, pretend, read_memory, write_memory};
+	struct gateway gateway = {copies, pretend, read_memory, write_memory, false};
 
 	for (size_t i = 0; variables[i] != NULL; i++) {
 		assert(i < VARIABLES_MAX);

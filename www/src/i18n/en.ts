@@ -212,6 +212,7 @@ export const en = {
   'error.blocked': 'This person does not take messages from you.',
   'error.not_found': 'This does not exist (any more).',
   'error.method_not_allowed': 'The server does not know this. Please reload the page.',
+  'error.request_timeout': 'The connection was too slow. Please try again.',
   'error.conflict': 'This contradicts what is stored.',
   'error.username_taken': 'This username is taken.',
   'error.phone_taken': 'This phone number belongs to another account.',

@@ -210,6 +210,7 @@ export const zhCN: Catalogue = {
   'error.blocked': '对方不接收你的消息。',
   'error.not_found': '内容不存在或已被删除。',
   'error.method_not_allowed': '请求无法识别，请刷新页面。',
+  'error.request_timeout': '网络太慢，请重试。',
   'error.conflict': '与已保存的内容冲突。',
   'error.username_taken': '这个用户名已被使用。',
   'error.phone_taken': '这个手机号已被其他账号使用。',
