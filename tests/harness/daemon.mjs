@@ -143,11 +143,13 @@ export class Daemon {
 		return soon('wsd stops', this.exited);
 	}
 
-	/** A ticket that [user, session] would get; what it holds can be given whole. */
-	async ticket({ user, session = user * 100, watch = [], conversations = [] }) {
+	/** A ticket that [user, session] would get; what it holds can be given whole.  What is left of
+	 * its 30 s tells wsd its age: with more than that it is never taken for older than a wsd that
+	 * has just started, however long Redis takes to answer on a busy machine. */
+	async ticket({ user, session = user * 100, watch = [], conversations = [] }, seconds = 40) {
 		const ticket = randomUUID();
 		const text = JSON.stringify({ user, session, watch, conversations });
-		await this.store.call('SET', `hichat:ticket:${ticket}`, text, 'EX', 30);
+		await this.store.call('SET', `hichat:ticket:${ticket}`, text, 'EX', seconds);
 		return ticket;
 	}
 
@@ -173,7 +175,6 @@ export class Daemon {
 		live.session = welcome.session;
 		live.resumed = welcome.resumed;
 		live.heartbeat = welcome.heartbeat;
-		if (!welcome.resumed) live.received = 0;
 		return live;
 	}
 

@@ -42,7 +42,6 @@ export async function connectLive(person, { resume, url, headers, ...habits } = 
 	const welcome = await live.frame('welcome', (frame) => frame.op === 'welcome');
 	live.session = welcome.session;
 	live.resumed = welcome.resumed;
-	if (!welcome.resumed) live.received = 0;
 	return live;
 }
 
@@ -146,6 +145,8 @@ export class Live {
 	#arrived(text) {
 		const frame = JSON.parse(text);
 		this.frames.push(frame);
+		// At once: the next frames may have come with it.
+		if (frame.op === 'welcome' && !frame.resumed) this.received = 0;
 		if (frame.event !== undefined) this.received += 1;
 		if (frame.op === 'ping' && this.habits.autoPong) this.send({ op: 'pong' });
 		if (frame.event !== undefined && this.habits.autoAck) this.ack();

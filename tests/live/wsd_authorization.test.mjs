@@ -67,7 +67,7 @@ test('friends again: the same ticket is good', async (t) => {
 
 test('a ticket from before wsd listened to Redis is refused, and a new one taken', async (t) => {
 	const wsd = await Daemon.start(t);
-	const old = await wsd.ticket(ann);
+	const old = await wsd.ticket(ann, 30);
 	wsd.signal('SIGKILL');
 	await wsd.exited;
 	await wsd.run();
@@ -80,7 +80,7 @@ test('a ticket from before wsd listened to Redis is refused, and a new one taken
 test('so is one from before a loss of Redis', async (t) => {
 	const wsd = await Daemon.start(t);
 	for (const [n, kind] of ['pubsub', 'normal'].entries()) {
-		const old = await wsd.ticket(ann);
+		const old = await wsd.ticket(ann, 30);
 		await wsd.store.call('CLIENT', 'KILL', 'TYPE', kind, 'SKIPME', 'yes');
 		await wsd.becomes('redis_returns_total', n + 1);
 		await refused(wsd, old);
