@@ -5,7 +5,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { launch, newPerson } from '../harness/browser.mjs';
 import { befriend, expectStatus, register, send } from '../harness/client.mjs';
 import { eventually } from '../harness/wait.mjs';
-import { connection, logInUi, openConversation, saidIn, waitForUnread } from './steps.mjs';
+import { connection, logInUi, openConversation, saidIn, unreadOf, waitForUnread } from './steps.mjs';
 
 const COUNT = 160;
 let browser, ann, bob, conversation, page;
@@ -100,12 +100,11 @@ test('many unread: opens at the line above them, and they are read as they come 
 	});
 	assert.ok(at >= top && at < top + (bottom - top) / 2, 'the line is in the upper half');
 	const { count } = await eventually('some are read, not all', async () => {
-		const left = Number((await page.locator('.chat-item .badge [aria-hidden]').textContent()) ?? 0);
+		const left = await unreadOf(page, 'Bob');
 		return left > 0 && left < 40 && { count: left };
 	});
 	await list().evaluate((el) => { el.scrollTop += 400; });
-	await eventually('more are read', async () =>
-		Number(await page.locator('.chat-item .badge [aria-hidden]').textContent()) < count);
+	await eventually('more are read', async () => (await unreadOf(page, 'Bob')) < count);
 	await list().evaluate((el) => { el.scrollTop = el.scrollHeight; });
 	await waitForUnread(page, 'Bob', 0);
 });

@@ -77,8 +77,10 @@ export async function waitForSaid(page, expected) {
 }
 
 /** The mark of my message with this text: sending, sent, delivered, read, failed. */
-export function markOf(page, text) {
-	return page.locator('.message--mine', { hasText: text }).locator('.mark').getAttribute('data-mark');
+export async function markOf(page, text) {
+	const marks = await page.locator('.message--mine', { hasText: text }).locator('.mark')
+		.evaluateAll((all) => all.map((one) => one.dataset.mark));
+	return marks.at(-1);
 }
 
 export function waitForMark(page, text, mark) {
@@ -86,9 +88,10 @@ export function waitForMark(page, text, mark) {
 }
 
 /** How much is unread in a conversation, as its badge in the list says. */
-export async function unreadOf(page, name) {
-	const badge = conversationLink(page, name).locator('.badge [aria-hidden]');
-	return (await badge.count()) === 0 ? 0 : Number(await badge.textContent());
+export function unreadOf(page, name) {
+	// In one look: a badge that goes between two would be waited for.
+	return conversationLink(page, name).evaluate((link) =>
+		Number(link.querySelector('.badge [aria-hidden]')?.textContent ?? 0));
 }
 
 export function waitForUnread(page, name, count) {
