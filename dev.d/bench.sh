@@ -12,6 +12,6 @@ bench_all() {
 	trap instance_stop EXIT
 	trap 'exit 130' INT TERM HUP
 	# Tokens outlive the run, and the people whom it needs are quickly registered.
-	fresh_instance "$(printf '[auth]\naccess_ttl = 86400\nscrypt_ln = 10\nscrypt_p = 1')"
+	fresh_instance "$(printf '[auth]\naccess_ttl = 86400\nscrypt_ln = 10\nscrypt_p = 1\n[redis]\ntimeout_ms = 1000')"
 	node tests/bench/run.mjs "$@"
 }
