@@ -1,7 +1,7 @@
 // MariaDB goes away and comes back: requests in between get 503, later ones work, and no process
 // had to be restarted for it.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { api, befriend, expectProblem, expectStatus, register, send } from '../harness/client.mjs';
 import { Reader, Sender, assertComplete } from '../harness/follower.mjs';
 import { killPart, processes, programs, restarted, startPart, stopPart } from '../harness/stack.mjs';
@@ -18,10 +18,10 @@ before(async () => {
 	[ann, bob] = await Promise.all([register(), register()]);
 	conversation = await befriend(ann, bob);
 });
-after(() => startPart('mariadb'));
 
-test('without MariaDB requests get 503, and 200 again once it is back', async () => {
+test('without MariaDB requests get 503, and 200 again once it is back', async (t) => {
 	const pids = processesNow();
+	t.after(() => startPart('mariadb')); // also when this fails half-way
 	await stopPart('mariadb');
 	expectProblem(await ann.get('/account/me'), 503, 'unavailable');
 	expectProblem(await ann.get('/social/friends'), 503, 'unavailable');
