@@ -163,7 +163,7 @@ static void check_revoked(struct check *check)
  * it is by the time that Redis took to answer. */
 static bool is_outdated(const struct check *check, int64_t ms_left)
 {
-	int64_t age = EVENT_TICKET_SECONDS * 1000 - ms_left;
+	int64_t age = EVENT_TICKET_SECONDS * INT64_C(1000) - ms_left;
 
 	return check->asked_at - age < check->node->heard_since;
 }

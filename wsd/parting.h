@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define PARTING_MS 60000  /* twice a ticket's life: its lists are read before that begins */
-#define PARTINGS_MAX 8192 /* in that time */
+#define PARTING_MS INT64_C(60000) /* twice a ticket's life: it is written after it was read */
+#define PARTINGS_MAX 8192	  /* in that time */
 
 struct partings;
 
