@@ -29,7 +29,10 @@ struct error {
 	X(SUSPENDED,           403, "account_suspended",   "This account is suspended.") \
 	X(NOT_MEMBER,          403, "not_a_member",        "Only members of the conversation may do this.") \
 	X(NOT_FRIENDS,         403, "not_friends",         "Only friends may do this.") \
-	X(BLOCKED,             403, "blocked",             "This person does not take messages from you.") \
+	X(BLOCKED,             403, "blocked",             "This person takes no messages and no requests from you.") \
+	X(MUTED,               403, "muted",               "You may not write here at present.") \
+	X(DISSOLVED,           403, "group_dissolved",     "This group was dissolved.") \
+	X(INVITATION_ONLY,     403, "invitation_only",     "Only those who were invited can join this group.") \
 	X(NOT_FOUND,           404, "not_found",           "There is no such thing here.") \
 	X(METHOD_NOT_ALLOWED,  405, "method_not_allowed",  "This address does not know that method.") \
 	X(REQUEST_TIMEOUT,     408, "request_timeout",     "The body did not arrive in time.") \
@@ -39,12 +42,17 @@ struct error {
 	X(EMAIL_TAKEN,         409, "email_taken",         "This mail address belongs to another account.") \
 	X(ALREADY_FRIENDS,     409, "already_friends",     "You are friends already.") \
 	X(ALREADY_ANSWERED,    409, "already_answered",    "This request was answered before.") \
+	X(ALREADY_MEMBER,      409, "already_member",      "This person is a member already.") \
+	X(GROUP_FULL,          409, "group_full",          "There is no room for so many members.") \
+	X(OWNER_STAYS,         409, "owner_must_transfer", "The owner can leave only after handing the group over.") \
+	X(LINK_ENDED,          410, "link_ended",          "This invitation link no longer works.") \
 	X(TOO_LARGE,           413, "too_large",           "The body is larger than this route takes.") \
 	X(UNSUPPORTED_TYPE,    415, "unsupported_type",    "This route takes application/json.") \
 	X(INVALID,             422, "invalid_field",       "A field is missing or not acceptable.") \
 	X(WEAK_PASSWORD,       422, "weak_password",       "The password is too easy to guess.") \
 	X(TOO_MANY_ATTEMPTS,   429, "too_many_attempts",   "Too many attempts, wait a while.") \
 	X(RATE_LIMITED,        429, "rate_limited",        "Too many requests, wait a while.") \
+	X(RECENTLY_DECLINED,   429, "recently_declined",   "This request was declined a short while ago, ask again later.") \
 	X(INTERNAL,            500, "internal",            "Something went wrong here, the log knows more.") \
 	X(BUSY,                503, "busy",                "Too much to do right now, try again in a moment.") \
 	X(UNAVAILABLE,         503, "unavailable",         "The database cannot be reached, try again in a moment.")

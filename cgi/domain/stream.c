@@ -38,6 +38,8 @@ static const char SQL_INSERT[] =
     " (conversation_id, seq, ordinal, sender_id, client_key, kind, body, created_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
+static const char SQL_ADVANCE_QUIETLY[] = "UPDATE conversation SET last_seq = ? WHERE id = ?";
+
 static const char SQL_ADVANCE[] =
     "UPDATE conversation SET last_seq = ?, last_ordinal = ?, last_message_seq = ?, updated_at = ?"
     " WHERE id = ?";
@@ -46,11 +48,15 @@ static const char SQL_READ_OWN[] =
     "UPDATE member SET read_seq = ?, read_ordinal = ?, delivered_seq = ?"
     " WHERE conversation_id = ? AND user_id = ?";
 
-static const struct error *store(struct db *db, const struct message *row)
+static const struct error *store(
+    struct db *db, const struct message *row, enum stream_weight weight)
 {
 	TRY(db_exec(db, SQL_INSERT,
 	    PARAMS(P(row->conversation_id), P(row->seq), P(row->ordinal), P(row->sender_id),
 		P(row->client_key), P(row->kind), P(row->body), P(row->created_at))));
+	if (weight == STREAM_QUIET)
+		return db_exec(
+		    db, SQL_ADVANCE_QUIETLY, PARAMS(P(row->seq), P(row->conversation_id)));
 	TRY(db_exec(db, SQL_ADVANCE,
 	    PARAMS(P(row->seq), P(row->ordinal), P(row->seq), P(row->created_at),
 		P(row->conversation_id))));
@@ -60,7 +66,7 @@ static const struct error *store(struct db *db, const struct message *row)
 }
 
 const struct error *stream_append_system(struct db *db, struct arena *arena, int64_t conversation,
-    int64_t actor_id, struct json_text body, struct message *message)
+    int64_t actor_id, struct json_text body, enum stream_weight weight, struct message *message)
 {
 	struct stream_head head;
 	int64_t seq;
@@ -70,7 +76,7 @@ const struct error *stream_append_system(struct db *db, struct arena *arena, int
 	*message = (struct message){
 	    .conversation_id = conversation,
 	    .seq = seq,
-	    .ordinal = head.last_ordinal + 1,
+	    .ordinal = head.last_ordinal + (weight == STREAM_COUNTED),
 	    .sender_id = actor_id,
 	    /* No client may send a "~", so this cannot meet a key of the actor's own. */
 	    .client_key = arena_printf(arena, "~%lld", (long long)seq),
@@ -82,7 +88,7 @@ const struct error *stream_append_system(struct db *db, struct arena *arena, int
 	    .edited_at = ABSENT,
 	    .recalled_at = ABSENT,
 	};
-	return store(db, message);
+	return store(db, message, weight);
 }
 
 struct json_object *stream_event(const struct message *message)

@@ -50,10 +50,17 @@ extern const struct record message_record;
 	" message.edited_at AS `" member ".edited_at`,"               \
 	" message.recalled_at AS `" member ".recalled_at`"
 
+enum stream_weight {
+	STREAM_QUIET,  /* nobody has to be told: counts for no badge, leaves the list's order alone
+			*/
+	STREAM_COUNTED /* like a message: unread until it is read */
+};
+
 /* Inside a transaction: locks the conversation row, numbers and inserts one row of kind "system"
- * from `actor_id`, moves the actor's read position.  *message is what was stored. */
+ * from `actor_id`.  One that counts moves the actor's read position.  *message is what was
+ * stored. */
 const struct error *stream_append_system(struct db *db, struct arena *arena, int64_t conversation,
-    int64_t actor_id, struct json_text body, struct message *message);
+    int64_t actor_id, struct json_text body, enum stream_weight weight, struct message *message);
 
 /* {"event":"message", …}: the live event of a stored row, as a child without a parent yet. */
 struct json_object *stream_event(const struct message *message);

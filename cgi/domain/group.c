@@ -1,0 +1,119 @@
+/* Groups: loading, locking, and what is shown of them to whom. */
+#include "group.h"
+
+static const struct field group_fields[] = {
+    OUTPUT(struct group, id),
+    OUTPUT(struct group, name),
+    OUTPUT(struct group, avatar),
+    OUTPUT(struct group, description),
+    OUTPUT(struct group, announcement),
+    OUTPUT(struct group, announced_by),
+    OUTPUT(struct group, announced_at),
+    OUTPUT(struct group, owner_id),
+    OUTPUT(struct group, join_policy),
+    OUTPUT(struct group, findable),
+    OUTPUT(struct group, shares_history),
+    OUTPUT(struct group, mute_all),
+    OUTPUT(struct group, member_count),
+    OUTPUT(struct group, member_limit),
+    OUTPUT(struct group, changed_seq),
+    OUTPUT(struct group, created_at),
+    OUTPUT(struct group, dissolved_at),
+    OUTPUT(struct group, role),
+    OUTPUT(struct group, nickname),
+    OUTPUT(struct group, muted_until),
+    OUTPUT(struct group, announcement_unread),
+    HIDDEN(struct group, last_seq),
+    HIDDEN(struct group, last_ordinal),
+};
+static const struct record group_record = RECORD(struct group, group_fields);
+
+static const struct field shared_fields[] = {
+    OUTPUT(struct group, id),
+    OUTPUT(struct group, name),
+    OUTPUT(struct group, avatar),
+    OUTPUT(struct group, description),
+    OUTPUT(struct group, announcement),
+    OUTPUT(struct group, announced_by),
+    OUTPUT(struct group, announced_at),
+    OUTPUT(struct group, owner_id),
+    OUTPUT(struct group, join_policy),
+    OUTPUT(struct group, findable),
+    OUTPUT(struct group, shares_history),
+    OUTPUT(struct group, mute_all),
+    OUTPUT(struct group, member_count),
+    OUTPUT(struct group, member_limit),
+    OUTPUT(struct group, changed_seq),
+    OUTPUT(struct group, created_at),
+    OUTPUT(struct group, dissolved_at),
+};
+static const struct record shared_record = RECORD(struct group, shared_fields);
+
+static const struct field public_fields[] = {
+    OUTPUT(struct group, id),
+    OUTPUT(struct group, name),
+    OUTPUT(struct group, avatar),
+    OUTPUT(struct group, description),
+    OUTPUT(struct group, owner_id),
+    OUTPUT(struct group, join_policy),
+    OUTPUT(struct group, member_count),
+    OUTPUT(struct group, member_limit),
+    OUTPUT(struct group, created_at),
+    OUTPUT(struct group, role),
+};
+static const struct record public_record = RECORD(struct group, public_fields);
+
+/* Conversation first: the order in which sends lock, so that neither waits for the other twice. */
+#define LOAD                                                                                   \
+	"SELECT chat_group.id, chat_group.name, chat_group.avatar, chat_group.description,"    \
+	" chat_group.announcement, chat_group.announced_by, chat_group.announced_at,"          \
+	" chat_group.owner_id, chat_group.join_policy, chat_group.findable,"                   \
+	" chat_group.shares_history, conversation.mute_all, chat_group.member_count,"          \
+	" chat_group.member_limit, chat_group.changed_seq, chat_group.created_at,"             \
+	" chat_group.dissolved_at, member.role, member.nickname, member.muted_until,"          \
+	" COALESCE(chat_group.announcement <> ''"                                              \
+	" AND chat_group.announced_at > member.announcement_read, 0) AS announcement_unread,"  \
+	" conversation.last_seq, conversation.last_ordinal"                                    \
+	" FROM conversation STRAIGHT_JOIN chat_group ON chat_group.id = conversation.id"       \
+	" LEFT JOIN member ON member.conversation_id = conversation.id AND member.user_id = ?" \
+	" WHERE conversation.id = ?"
+
+static const char SQL_LOAD[] = LOAD;
+static const char SQL_LOCK[] = LOAD " FOR UPDATE";
+
+const struct error *group_load(
+    struct db *db, struct arena *arena, int64_t group_id, int64_t user_id, struct group *group)
+{
+	return db_one(db, arena, &group_record, group, SQL_LOAD, PARAMS(P(user_id), P(group_id)));
+}
+
+const struct error *group_lock(
+    struct db *db, struct arena *arena, int64_t group_id, int64_t user_id, struct group *group)
+{
+	return db_one(db, arena, &group_record, group, SQL_LOCK, PARAMS(P(user_id), P(group_id)));
+}
+
+const struct error *group_allow(const struct group *group, enum group_action action)
+{
+	TRY(group_right(group->role, action));
+	if (group->dissolved_at != ABSENT && action != GROUP_READ && action != GROUP_LEAVE)
+		return FAIL(DISSOLVED);
+	return NULL;
+}
+
+struct json_object *group_json(const struct group *group)
+{
+	const struct record *shown = group->role != NULL ? &group_record : &public_record;
+	struct json_object *object = json_record(shown, group);
+
+	json_set_int(object, "conversation_id", group->id);
+	return object;
+}
+
+struct json_object *group_shared_json(const struct group *group)
+{
+	struct json_object *object = json_record(&shared_record, group);
+
+	json_set_int(object, "conversation_id", group->id);
+	return object;
+}

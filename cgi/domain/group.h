@@ -1,0 +1,55 @@
+/* Groups as one person sees them.  A group's id is its conversation's. */
+#ifndef HICHAT_GROUP_H
+#define HICHAT_GROUP_H
+
+#include "group_right.h"
+#include "request.h"
+
+struct group {
+	int64_t id;
+	const char *name;
+	const char *avatar; /* "emoji:…" or NULL */
+	const char *description;
+	const char *announcement;
+	int64_t announced_by;
+	int64_t announced_at;
+	int64_t owner_id;
+	const char *join_policy; /* open | approval | invitation */
+	bool findable;
+	bool shares_history;
+	bool mute_all;
+	int64_t member_count;
+	int64_t member_limit;
+	int64_t changed_seq; /* the latest row of its stream about the group itself */
+	int64_t created_at;
+	int64_t dissolved_at; /* ABSENT: it lives */
+
+	/* What the person in question is in it. */
+	const char *role; /* NULL: no member */
+	const char *nickname;
+	int64_t muted_until;
+	bool announcement_unread;
+
+	/* The stream's head, so that who joins knows where. */
+	int64_t last_seq;
+	int64_t last_ordinal;
+};
+
+/* As `user_id` sees it; 404 not_found. */
+const struct error *group_load(
+    struct db *db, struct arena *arena, int64_t group_id, int64_t user_id, struct group *group);
+/* The same inside a transaction: nobody else changes the group or writes in it until it ends. */
+const struct error *group_lock(
+    struct db *db, struct arena *arena, int64_t group_id, int64_t user_id, struct group *group);
+
+/* What the person's role allows, see group_right.c; 403 group_dissolved when it is too late for
+ * anything but reading and leaving. */
+const struct error *group_allow(const struct group *group, enum group_action action);
+
+/* The group of the API, a child without a parent yet: for a member all of it, for others only
+ * what anybody who may find it is shown. */
+struct json_object *group_json(const struct group *group);
+/* Only what is the same for every member. */
+struct json_object *group_shared_json(const struct group *group);
+
+#endif

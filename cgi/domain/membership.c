@@ -1,0 +1,95 @@
+/* The rows of membership, with everything that has to stay in step with them. */
+#include "membership.h"
+#include "clock.h"
+
+struct person {
+	int64_t user_id;
+};
+
+static const struct field person_fields[] = {OUTPUT(struct person, user_id)};
+static const struct record person_record = RECORD(struct person, person_fields);
+
+#define WANTED "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
+
+static const char SQL_STRANGERS[] =
+    "SELECT DISTINCT user.id AS user_id FROM " WANTED
+    " STRAIGHT_JOIN user ON user.id = wanted.id AND user.deleted_at IS NULL"
+    " LEFT JOIN member ON member.conversation_id = ? AND member.user_id = user.id"
+    " WHERE member.user_id IS NULL ORDER BY user.id";
+
+static const char SQL_MEMBERS[] =
+    "SELECT DISTINCT member.user_id FROM " WANTED
+    " STRAIGHT_JOIN member ON member.conversation_id = ? AND member.user_id = wanted.id"
+    " ORDER BY member.user_id";
+
+static const char SQL_ADD[] =
+    "INSERT INTO member (conversation_id, user_id, join_seq, read_seq, read_ordinal,"
+    " delivered_seq, joined_at)"
+    " SELECT ?, wanted.id, ?, ?, ?, ?, ? FROM " WANTED;
+
+static const char SQL_REMOVE[] = "DELETE member FROM " WANTED " STRAIGHT_JOIN member"
+				 " ON member.conversation_id = ? AND member.user_id = wanted.id";
+
+static const char SQL_ACCEPT_PENDING[] =
+    "UPDATE " WANTED " STRAIGHT_JOIN group_request ON group_request.group_id = ?"
+    " AND group_request.user_id = wanted.id AND group_request.pending = 1"
+    " SET group_request.status = 'accepted', group_request.pending = NULL,"
+    " group_request.answered_at = ?, group_request.answered_by = ?";
+
+static const char SQL_COUNT[] =
+    "UPDATE chat_group STRAIGHT_JOIN conversation ON conversation.id = chat_group.id"
+    " SET chat_group.member_count = chat_group.member_count + ?,"
+    " conversation.member_version = conversation.member_version + 1 WHERE chat_group.id = ?";
+
+/* `sql` asks for those of `users` who are, or are not, members of the group. */
+static const struct error *select_people(struct db *db, struct arena *arena, const char *sql,
+    const struct group *group, struct id_list users, struct id_list *found)
+{
+	struct rows rows;
+	int64_t *ids;
+
+	TRY(db_rows(db, arena, &person_record, &rows, sql,
+	    PARAMS(P(json_ids(arena, users.ids, users.count)), P(group->id))));
+	ids = arena_array(arena, rows.count, sizeof(*ids));
+	for (size_t i = 0; i < rows.count; i++)
+		ids[i] = ROW(struct person, &rows, i)->user_id;
+	*found = (struct id_list){ids, rows.count};
+	return NULL;
+}
+
+static const struct error *count_members(struct db *db, struct group *group, int64_t change)
+{
+	group->member_count += change;
+	return db_exec(db, SQL_COUNT, PARAMS(P(change), P(group->id)));
+}
+
+const struct error *membership_add(struct db *db, struct arena *arena, struct group *group,
+    int64_t actor_id, struct id_list users, struct id_list *added)
+{
+	int64_t join_seq = group->shares_history ? 0 : group->last_seq;
+	int64_t now = clock_wall_ms();
+	const char *ids;
+
+	TRY(select_people(db, arena, SQL_STRANGERS, group, users, added));
+	if (added->count == 0)
+		return NULL;
+	if (group->member_count + (int64_t)added->count > group->member_limit)
+		return FAIL(GROUP_FULL);
+	ids = json_ids(arena, added->ids, added->count);
+	TRY(db_exec(db, SQL_ADD,
+	    PARAMS(P(group->id), P(join_seq), P(group->last_seq), P(group->last_ordinal),
+		P(group->last_seq), P(now), P(ids))));
+	TRY(db_exec(db, SQL_ACCEPT_PENDING, PARAMS(P(ids), P(group->id), P(now), P(actor_id))));
+	return count_members(db, group, (int64_t)added->count);
+}
+
+const struct error *membership_remove(struct db *db, struct arena *arena, struct group *group,
+    struct id_list users, struct id_list *removed)
+{
+	TRY(select_people(db, arena, SQL_MEMBERS, group, users, removed));
+	if (removed->count == 0)
+		return NULL;
+	TRY(db_exec(db, SQL_REMOVE,
+	    PARAMS(P(json_ids(arena, removed->ids, removed->count)), P(group->id))));
+	return count_members(db, group, -(int64_t)removed->count);
+}

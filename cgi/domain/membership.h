@@ -1,0 +1,20 @@
+/* Joining and leaving groups, one person or a thousand at once.  Both expect a transaction that
+ * holds group_lock(), keep the counts, and move member_version, by which the programs that send
+ * know whom they reach. */
+#ifndef HICHAT_MEMBERSHIP_H
+#define HICHAT_MEMBERSHIP_H
+
+#include "group.h"
+
+/* *added: those of `users` who were no members yet and are now, ascending, in the arena.  Unknown
+ * and deleted users are left out.  Whatever request or invitation of theirs was pending is
+ * accepted by `actor_id`.  409 group_full when not all of them fit: then none is added. */
+const struct error *membership_add(struct db *db, struct arena *arena, struct group *group,
+    int64_t actor_id, struct id_list users, struct id_list *added);
+
+/* *removed: those of `users` who were members until now, ascending, in the arena.  The rights and
+ * the owner are the caller's business. */
+const struct error *membership_remove(struct db *db, struct arena *arena, struct group *group,
+    struct id_list users, struct id_list *removed);
+
+#endif
