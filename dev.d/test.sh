@@ -126,7 +126,8 @@ suites_of_the_web_server() {
 	node_suite api-apache 1 "${files[@]}"
 	mapfile -t files < <(matching tests/faults/slow_body.test.mjs)
 	node_suite faults-apache 1 "${files[@]}"
-	directory_suite live live-apache 2
+	mapfile -t files < <(matching tests/live/*.test.mjs | grep -v /wsd_) # those start wsd themselves
+	node_suite live-apache 2 "${files[@]}"
 	directory_suite browser browser-apache 1
 }
 
