@@ -34,9 +34,38 @@ static const char SQL_ADD[] =
     "INSERT INTO notification (user_id, kind, actor_id, subject, created_at)"
     " VALUES (?, ?, ?, ?, ?)";
 
-static const char SQL_ONE[] =
-    "SELECT " NOTIFICATION_COLUMNS " FROM notification"
-    " JOIN user ON user.id = notification.user_id WHERE notification.id = ?";
+/* What the columns of `VALUES ?` are, in their order. */
+static const struct field stored_fields[] = {
+    OUTPUT(struct notification, user_id),
+    OUTPUT(struct notification, kind),
+    OUTPUT(struct notification, actor_id),
+    OUTPUT(struct notification, subject),
+    OUTPUT(struct notification, created_at),
+};
+static const struct record stored_record = RECORD(struct notification, stored_fields);
+
+static const char SQL_ADD_MANY[] =
+    "INSERT INTO notification (user_id, kind, actor_id, subject, created_at) VALUES ?";
+
+/* The server numbers the rows of such an insertion at once, so that they are neighbours. */
+struct numbering {
+	int64_t first;
+	int64_t step;
+};
+
+static const struct field numbering_fields[] = {
+    OUTPUT(struct numbering, first),
+    OUTPUT(struct numbering, step),
+};
+static const struct record numbering_record = RECORD(struct numbering, numbering_fields);
+
+static const char SQL_NUMBERING[] =
+    "SELECT LAST_INSERT_ID() AS first, @@auto_increment_increment AS step";
+
+static const char SQL_MANY[] =
+    "SELECT " NOTIFICATION_COLUMNS " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
+    " STRAIGHT_JOIN notification ON notification.id = wanted.id"
+    " STRAIGHT_JOIN user ON user.id = notification.user_id";
 
 static const char SQL_BEFORE[] = "SELECT " NOTIFICATION_COLUMNS " FROM notification"
 				 " JOIN user ON user.id = notification.user_id"
@@ -66,6 +95,50 @@ const struct error *notification_add(struct db *db, int64_t user_id, const char 
 	return NULL;
 }
 
+/* One statement must not be longer than a server takes. */
+#define ADDED_AT_ONCE 1000
+
+static const struct error *add_some(
+    struct db *db, struct arena *arena, const struct rows *rows, int64_t *ids)
+{
+	struct rows numberings;
+	const struct db_step steps[] = {
+	    {SQL_ADD_MANY, PARAMS(P(rows)), NULL, NULL},
+	    {SQL_NUMBERING, NO_PARAMS, &numbering_record, &numberings},
+	};
+	const struct numbering *numbering;
+
+	TRY(db_run(db, arena, steps, sizeof(steps) / sizeof(steps[0])));
+	numbering = ROW(struct numbering, &numberings, 0);
+	for (size_t i = 0; i < rows->count; i++)
+		ids[i] = numbering->first + (int64_t)i * numbering->step;
+	return NULL;
+}
+
+const struct error *notification_add_many(struct db *db, struct arena *arena, struct id_list users,
+    const char *kind, int64_t actor_id, struct json_text subject, struct id_list *ids)
+{
+	struct notification *rows = arena_array(arena, users.count, sizeof(*rows));
+	int64_t *numbers = arena_array(arena, users.count, sizeof(*numbers));
+	int64_t now = clock_wall_ms();
+
+	for (size_t i = 0; i < users.count; i++)
+		rows[i] = (struct notification){.user_id = users.ids[i],
+		    .kind = kind,
+		    .actor_id = actor_id,
+		    .subject = subject,
+		    .created_at = now};
+	for (size_t i = 0; i < users.count; i += ADDED_AT_ONCE) {
+		size_t rest = users.count - i;
+		size_t count = rest < ADDED_AT_ONCE ? rest : ADDED_AT_ONCE;
+
+		TRY(add_some(
+		    db, arena, &(struct rows){&stored_record, rows + i, count}, numbers + i));
+	}
+	*ids = (struct id_list){numbers, users.count};
+	return NULL;
+}
+
 static struct json_object *notification_json(
     const struct notification *notification, const struct rows *actors)
 {
@@ -76,21 +149,6 @@ static struct json_object *notification_json(
 	return object;
 }
 
-const struct error *notification_deliver(struct request *req, int64_t id)
-{
-	struct notification notification;
-	struct rows actors;
-	struct json_object *event;
-
-	TRY(db_one(
-	    req->db, req->arena, &notification_record, &notification, SQL_ONE, PARAMS(P(id))));
-	TRY(user_cards(req, &notification.actor_id, 1, &actors));
-	event = json_own(req->arena, notification_json(&notification, &actors));
-	json_set_text(event, "event", EVENT_NOTIFICATION);
-	deliver_to(req, &notification.user_id, 1, event);
-	return NULL;
-}
-
 static const struct error *actors_of(
     struct request *req, const struct rows *notifications, struct rows *actors)
 {
@@ -99,6 +157,31 @@ static const struct error *actors_of(
 	for (size_t i = 0; i < notifications->count; i++)
 		ids[i] = ROW(struct notification, notifications, i)->actor_id;
 	return user_cards(req, ids, notifications->count, actors);
+}
+
+const struct error *notification_deliver(struct request *req, int64_t id)
+{
+	return notification_deliver_many(req, (struct id_list){&id, 1});
+}
+
+const struct error *notification_deliver_many(struct request *req, struct id_list ids)
+{
+	struct rows rows, actors;
+
+	if (ids.count == 0)
+		return NULL;
+	TRY(db_rows(req->db, req->arena, &notification_record, &rows, SQL_MANY,
+	    PARAMS(P(json_ids(req->arena, ids.ids, ids.count)))));
+	TRY(actors_of(req, &rows, &actors));
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct notification *notification = ROW(struct notification, &rows, i);
+		struct json_object *event =
+		    json_own(req->arena, notification_json(notification, &actors));
+
+		json_set_text(event, "event", EVENT_NOTIFICATION);
+		deliver_to(req, &notification->user_id, 1, event);
+	}
+	return NULL;
 }
 
 const struct error *notification_list(

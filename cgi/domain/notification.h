@@ -8,10 +8,15 @@
  * kind: "friend_request", "friend_accepted", …; subject: a JSON object, or absent. */
 const struct error *notification_add(struct db *db, int64_t user_id, const char *kind,
     int64_t actor_id, struct json_text subject, int64_t *id);
+/* The same for many: ids->ids[i], in the arena, is of users.ids[i]. */
+const struct error *notification_add_many(struct db *db, struct arena *arena, struct id_list users,
+    const char *kind, int64_t actor_id, struct json_text subject, struct id_list *ids);
 
 /* After the commit: {"event":"notification", id, kind, actor:U, subject, created_at, read}
  * to the receiver's devices. */
 const struct error *notification_deliver(struct request *req, int64_t id);
+/* The same for many, each to its own receiver. */
+const struct error *notification_deliver_many(struct request *req, struct id_list ids);
 
 /* Newest first: those of the caller below `before` (ABSENT: all) or above `after`, `limit` at
  * most, as JSON objects {id, kind, actor:U|null, subject, created_at, read}; *more: there are
