@@ -95,6 +95,19 @@ test('somebody else logs in: every tab is theirs, and shows nothing of the one b
 	assert.deepEqual(await databases(second), [`hichat-${bob.id}`]);
 });
 
+test('the same person logs out and in again: every tab is in again, and live', async () => {
+	const second = await page.context().newPage();
+	await second.goto('./');
+	await openConversation(second, 'Bob');
+	await logOut(page);
+	await atLogin(second);
+	await logInUi(page, ann);
+	await connection(second, 'live');
+	await send(bob, conversation, '又见面了');
+	await openConversation(second, 'Bob');
+	await waitForSaid(second, ['them: 机密', 'them: 又见面了']);
+});
+
 test('offline, the last state is there at once', async () => {
 	await openConversation(page, 'Bob');
 	await waitForSaid(page, ['them: 机密']);

@@ -20,21 +20,19 @@ import { App } from './views/app/app';
 
 startPreferences();
 const connection = new Connection();
-const api = createApi({
-  base: new URL('.', document.baseURI).href,
-  fetch: window.fetch.bind(window),
-  now: () => Date.now(),
-  exclusive,
-  onReach: (reach) => {
-    connection.reach.value = reach;
-  },
-  onEnded: () => {
-    void session.expired();
-  },
-});
 const session = new Session({
   world: {
-    api,
+    connect: (onEnded) =>
+      createApi({
+        base: new URL('.', document.baseURI).href,
+        fetch: window.fetch.bind(window),
+        now: () => Date.now(),
+        exclusive,
+        onReach: (reach) => {
+          connection.reach.value = reach;
+        },
+        onEnded,
+      }),
     connection,
     newKey,
     environment: browserEnvironment(),

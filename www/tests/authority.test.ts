@@ -14,7 +14,7 @@ let ended: number;
 let asked: { path: string; token: string | null }[];
 let serial: number;
 let refresh: () => Response;
-let answer: (token: string | null) => Response;
+let answer: (token: string | null) => Response | Promise<Response>;
 let authority: Authority;
 
 function json(status: number, body: unknown): Response {
@@ -107,6 +107,23 @@ test("another person's token is not used for this one", async () => {
   await assert.rejects(authority.send(ME), SessionEnded);
   assert.equal(ended, 1);
   assert.ok(asked.every(({ path }) => path.endsWith('/refresh')));
+});
+
+test('once closed, nothing is asked in this name, and what was under way ends nobody', async () => {
+  await authority.send(ME);
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  answer = () => held.then(() => json(401, { code: 'session_ended' }));
+  const underWay = authority.send(ME);
+  await Promise.resolve();
+  authority.close();
+  release();
+  await assert.rejects(underWay, SessionEnded);
+  await assert.rejects(authority.send(ME), SessionEnded);
+  assert.equal(ended, 0);
+  assert.equal(asked.length, 3, 'the refresh, the first request, the one under way');
 });
 
 test('problems carry code, field, request id and Retry-After; pages of proxies get a code', async () => {

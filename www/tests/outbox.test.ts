@@ -86,6 +86,59 @@ test('messages of a conversation leave in order, each after the one before', asy
   assert.deepEqual(texts(), ['1', '2', '3']);
 });
 
+test('at most one send of a conversation is under way, in order; others do not wait for it', async () => {
+  const outbox = makeOutbox();
+  const started: string[] = [];
+  const release = new Map<string, () => void>();
+  server.chat.send = (conversation, draft) =>
+    new Promise((resolve) => {
+      started.push(`${conversation} ${draft.body.text}`);
+      release.set(draft.body.text, () => {
+        resolve(server.write(1, draft.client_key, draft.body.text));
+      });
+    });
+  for (const text of ['1', '2', '3']) await outbox.add(7, text);
+  await outbox.add(8, 'elsewhere');
+  outbox.kick(); // as every focus and reconnect does
+  await settle();
+  assert.deepEqual(started, ['7 1', '8 elsewhere']);
+  release.get('1')?.();
+  await settle();
+  assert.deepEqual(started, ['7 1', '8 elsewhere', '7 2']);
+  outbox.kick();
+  await outbox.add(7, '4');
+  await settle();
+  assert.equal(started.length, 3);
+  for (const text of ['2', '3', '4']) {
+    release.get(text)?.();
+    await settle();
+  }
+  assert.deepEqual(started.slice(3), ['7 3', '7 4']);
+  assert.deepEqual(texts(), ['1', '2', '3', '4']);
+});
+
+test('the next one waits until the answer to the one before is in its stream', async () => {
+  let placed = (): void => undefined;
+  const outbox = new Outbox({
+    chat: server.chat,
+    cache,
+    timers,
+    newKey: () => `key-${++keys}`,
+    onSent: () =>
+      new Promise((resolve) => {
+        placed = resolve;
+      }),
+  });
+  await outbox.add(7, '1');
+  await outbox.add(7, '2');
+  outbox.kick();
+  await settle();
+  assert.deepEqual(texts(), ['1']);
+  placed();
+  await settle();
+  assert.deepEqual(texts(), ['1', '2']);
+});
+
 test('a refused message waits for the person; the ones after it go on', async () => {
   const outbox = makeOutbox();
   server.down = refusal(403, 'not_friends');

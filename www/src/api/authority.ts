@@ -1,5 +1,6 @@
-/* Who we are to the server.  The access token lives in memory only; a new one comes by the
- * HttpOnly refresh cookie, asked for by one tab at a time. */
+/* Who we are to the server: one object per login, so that what is still under way for somebody who
+ * left cannot act for, or end, whoever came after.  The access token lives in memory only; a new
+ * one comes by the HttpOnly refresh cookie, asked for by one tab at a time. */
 import { ApiError, SessionEnded } from './errors';
 import type { Answer, Http, HttpRequest } from './http';
 
@@ -25,6 +26,7 @@ export class Authority {
   #subject: string | null = null;
   #expiresAt = 0;
   #renewal: Promise<void> | null = null;
+  #closed = false;
 
   constructor(options: AuthorityOptions) {
     this.#options = options;
@@ -42,14 +44,15 @@ export class Authority {
     this.#subject = String(userId);
   }
 
-  forget(): void {
+  /* Logged out here: nothing is asked in this name any more. */
+  close(): void {
+    this.#closed = true;
     this.#token = null;
-    this.#subject = null;
-    this.#expiresAt = 0;
   }
 
   /* Any request of a logged-in user. */
   async send<T>(request: HttpRequest): Promise<Answer<T>> {
+    if (this.#closed) throw new SessionEnded();
     if (this.#token === null || this.#options.now() > this.#expiresAt - EARLY_MS)
       await this.renew();
     try {
@@ -64,6 +67,7 @@ export class Authority {
 
   /* Throws SessionEnded when the cookie is no longer good for this person. */
   renew(): Promise<void> {
+    if (this.#closed) return Promise.reject(new SessionEnded());
     this.#renewal ??= this.#renewOnce().finally(() => {
       this.#renewal = null;
     });
@@ -81,6 +85,7 @@ export class Authority {
       const answer = await this.#options.exclusive('hichat.refresh', () =>
         this.#options.http.send<Tokens>(ask),
       );
+      if (this.#closed) throw new SessionEnded();
       // Another tab may have logged in as somebody else: their token must not act for this person.
       if (before !== null && subjectOf(answer.body.access_token) !== before) throw this.#end();
       this.adopt(answer.body);
@@ -91,8 +96,10 @@ export class Authority {
   }
 
   #end(): SessionEnded {
-    this.forget();
-    this.#options.onEnded();
+    if (!this.#closed) {
+      this.close();
+      this.#options.onEnded();
+    }
     return new SessionEnded();
   }
 }

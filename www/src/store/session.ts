@@ -1,5 +1,6 @@
 /* Being logged in, or not: starts from what the last visit left, and ends everywhere at once. */
 import { signal, type Signal } from '@preact/signals-core';
+import type { Api } from '../api';
 import type { Me, Registration } from '../api/account';
 import { SessionEnded } from '../api/errors';
 import { NO_CACHE, type Cache, type OpenCache } from './cache';
@@ -34,6 +35,8 @@ export class Session {
   /* It ended without being asked to, and the login screen says so. */
   readonly ended = signal(false);
   readonly #options: SessionOptions;
+  #api: Api | null = null; // of whoever is logged in, or is logging in
+  #who: number | null = null;
   #attempts = 0;
 
   constructor(options: SessionOptions) {
@@ -43,18 +46,18 @@ export class Session {
     });
   }
 
-  async start(): Promise<void> {
-    const id = this.#options.lastUser.get();
+  async start(id = this.#options.lastUser.get()): Promise<void> {
     if (id === null) {
       this.state.value = 'out';
       return;
     }
+    const api = this.#connect();
+    this.#who = id;
+    api.authority.expect(id);
     const cache = await this.#cache(id);
-    const { authority, account } = this.#options.world.api;
-    authority.expect(id);
     const { me } = await cache.snapshot();
     if (me) {
-      await this.#enter(me, cache);
+      await this.#enter(me, api, cache);
       void this.user
         .peek()
         ?.refreshMe()
@@ -62,75 +65,95 @@ export class Session {
       return;
     }
     try {
-      await this.#enter(await account.me(), cache);
+      await this.#enter(await api.account.me(), api, cache);
     } catch (error) {
-      if (!(error instanceof SessionEnded)) this.#startLater();
+      if (!(error instanceof SessionEnded)) this.#startLater(id, api);
     }
   }
 
   async register(registration: Registration): Promise<void> {
+    const api = this.#connect();
     const { device } = this.#options;
-    await this.#welcome(
-      await this.#options.world.api.account.register({ ...registration, device }),
-    );
+    await this.#welcome(await api.account.register({ ...registration, device }), api);
   }
 
   async logIn(login: string, password: string): Promise<void> {
-    await this.#welcome(
-      await this.#options.world.api.account.logIn(login, password, this.#options.device),
-    );
+    const api = this.#connect();
+    await this.#welcome(await api.account.logIn(login, password, this.#options.device), api);
   }
 
   /* Leaves this device even when the server cannot be told. */
   async logOut(): Promise<void> {
-    await this.#options.world.api.account.logOut().catch(() => undefined);
+    const api = this.#api;
     const id = this.user.peek()?.id;
+    await api?.account.logOut().catch(() => undefined);
+    if (this.#api !== api) return; // it ended meanwhile, or another tab logged somebody in
     await this.#leave();
     if (id !== undefined) this.#options.tabs.tell({ kind: 'out', user: id });
   }
 
   /* The server says that this session is over. */
-  async expired(): Promise<void> {
+  async #expired(): Promise<void> {
     this.ended.value = true;
     await this.#leave();
   }
 
-  async #welcome(me: Me): Promise<void> {
-    this.ended.value = false;
-    this.#options.lastUser.set(me.id);
-    this.#options.tabs.tell({ kind: 'in', user: me.id });
-    await this.#enter(me, await this.#cache(me.id));
+  /* From here on the server is spoken to in one name only. */
+  #connect(): Api {
+    this.#api?.authority.close();
+    const api = this.#options.world.connect(() => {
+      if (this.#api === api) void this.#expired();
+    });
+    this.#api = api;
+    return api;
   }
 
-  async #enter(me: Me, cache: Cache): Promise<void> {
+  async #welcome(me: Me, api: Api): Promise<void> {
+    this.#options.lastUser.set(me.id);
+    this.#options.tabs.tell({ kind: 'in', user: me.id });
+    // Another tab logged in while this one did: the cookie is whose answer came last.
+    if (this.#api !== api) return this.#follow(me.id);
+    this.ended.value = false;
+    this.#who = me.id;
+    await this.#enter(me, api, await this.#cache(me.id));
+  }
+
+  async #enter(me: Me, api: Api, cache: Cache): Promise<void> {
     const snapshot = await cache.snapshot();
-    const user = new UserStore(me.id, this.#options.world, cache);
+    if (this.#api !== api) return; // somebody else logged in meanwhile
+    const user = new UserStore(me.id, api, this.#options.world, cache);
     this.user.value = user;
     this.state.value = 'in';
     user.start(me, snapshot);
   }
 
   async #leave(): Promise<void> {
-    const { lastUser, world } = this.#options;
+    const { lastUser } = this.#options;
     const user = this.user.peek();
-    if (user === null || lastUser.get() === user.id) lastUser.set(null);
-    world.api.authority.forget();
+    if (lastUser.get() === this.#who) lastUser.set(null); // not when another tab's person is there
+    this.#api?.authority.close();
+    this.#api = null;
+    this.#who = null;
     this.user.value = null;
     this.state.value = 'out';
     await user?.stop(true);
   }
 
   async #heard(news: TabNews): Promise<void> {
-    const id = this.user.peek()?.id;
-    if (news.kind === 'out' && news.user === id) await this.#leave();
-    if (news.kind === 'in' && news.user !== id) {
-      // The cookie is another person's now: this tab follows.
-      await this.user.peek()?.stop(false);
-      this.user.value = null;
-      this.#options.world.api.authority.forget();
-      this.state.value = 'starting';
-      await this.start();
-    }
+    if (news.kind === 'in') return this.#follow(news.user);
+    if (news.user === this.user.peek()?.id) await this.#leave();
+  }
+
+  /* The cookie is of a new session, maybe another person's: this tab goes on in it.  It is told
+   * whose that is: what the other tab has stored may not be seen here yet. */
+  async #follow(id: number): Promise<void> {
+    const user = this.user.peek();
+    const api = this.#connect(); // nothing goes out in the old name from here on
+    this.ended.value = false;
+    this.state.value = 'starting';
+    this.user.value = null;
+    await user?.stop(false);
+    if (this.#api === api) await this.start(id);
   }
 
   #cache(id: number): Promise<Cache> {
@@ -138,10 +161,10 @@ export class Session {
   }
 
   /* Known by name only, and no server: try again, the screen says that we are connecting. */
-  #startLater(): void {
+  #startLater(id: number, api: Api): void {
     const { timers } = this.#options.world;
     timers.after(backOff(timers, this.#attempts, 1000, 15_000), () => {
-      void this.start();
+      if (this.#api === api) void this.start(id);
     });
     this.#attempts += 1;
   }

@@ -17,7 +17,8 @@ import { SyncEngine } from './sync';
 import { Typing } from './typing';
 
 export interface World {
-  api: Api;
+  /* A connection to the server for one login; told when the server has ended it. */
+  connect: (onEnded: () => void) => Api;
   environment: Environment;
   timers: Timers;
   openSocket: OpenSocket;
@@ -44,10 +45,11 @@ export class UserStore {
 
   constructor(
     readonly id: number,
+    api: Api,
     world: World,
     cache: Cache,
   ) {
-    const { api, timers } = world;
+    const { timers } = world;
     this.me = signal(null);
     this.connection = world.connection;
     this.environment = world.environment;
