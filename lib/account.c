@@ -19,13 +19,6 @@ static const struct field account_fields[] = {
 };
 static const struct record account_record = RECORD(struct account, account_fields);
 
-struct session_id {
-	int64_t id;
-};
-
-static const struct field session_id_fields[] = {HIDDEN(struct session_id, id)};
-static const struct record session_id_record = RECORD(struct session_id, session_id_fields);
-
 static const char SQL_INSERT[] =
     "INSERT INTO user (username, username_key, nickname, nickname_key, phone, email, email_key,"
     " password, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -122,21 +115,14 @@ const struct error *account_end_sessions(
     struct db *db, struct arena *arena, const struct account_ending *ending, struct id_list *ended)
 {
 	int64_t now = clock_wall_ms();
-	struct rows rows;
-	int64_t *ids;
 
 	*ended = (struct id_list){NULL, 0};
 	TRY(db_exec(
 	    db, SQL_END, PARAMS(P(now), P(ending->user_id), P(ending->only), P(ending->kept))));
 	if (db_affected(db) == 0)
 		return NULL;
-	TRY(db_rows(db, arena, &session_id_record, &rows, SQL_ENDED,
-	    PARAMS(P(ending->user_id), P(ending->only), P(now))));
-	ids = arena_array(arena, rows.count, sizeof(*ids));
-	for (size_t i = 0; i < rows.count; i++)
-		ids[i] = ROW(struct session_id, &rows, i)->id;
-	*ended = (struct id_list){ids, rows.count};
-	return NULL;
+	return db_ids(
+	    db, arena, ended, SQL_ENDED, PARAMS(P(ending->user_id), P(ending->only), P(now)));
 }
 
 void account_announce_ended(

@@ -225,6 +225,53 @@ const struct error *db_int(struct db *db, int64_t *value, const char *sql, struc
 	return call(db, sql, params, read_int, value);
 }
 
+struct ids_wanted {
+	struct arena *arena;
+	int64_t *ids;
+	size_t count;
+	size_t capacity;
+};
+
+static void ids_add(struct ids_wanted *wanted, int64_t id)
+{
+	if (wanted->count == wanted->capacity) {
+		size_t capacity = wanted->capacity == 0 ? 64 : 2 * wanted->capacity;
+		int64_t *ids = arena_array(wanted->arena, capacity, sizeof(*ids));
+
+		if (wanted->count > 0)
+			memcpy(ids, wanted->ids, wanted->count * sizeof(*ids));
+		wanted->ids = ids;
+		wanted->capacity = capacity;
+	}
+	wanted->ids[wanted->count++] = id;
+}
+
+static const struct error *read_ids(struct db *db, struct statement *statement, void *context)
+{
+	struct ids_wanted *wanted = context;
+	bool row;
+
+	wanted->count = 0;
+	TRY(statement_expect(db, statement, NULL));
+	for (;;) {
+		TRY(statement_fetch(db, statement, &row));
+		if (!row)
+			return NULL;
+		ids_add(wanted, statement_int(statement));
+	}
+}
+
+const struct error *db_ids(
+    struct db *db, struct arena *arena, struct id_list *ids, const char *sql, struct params params)
+{
+	struct ids_wanted wanted = {.arena = arena};
+	const struct error *error = call(db, sql, params, read_ids, &wanted);
+
+	*ids =
+	    error == NULL ? (struct id_list){wanted.ids, wanted.count} : (struct id_list){NULL, 0};
+	return error;
+}
+
 const struct error *db_ping(struct db *db)
 {
 	const struct error *error = NULL;

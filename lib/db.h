@@ -76,6 +76,9 @@ const struct error *db_rows(struct db *db, struct arena *arena, const struct rec
 const struct error *db_exists(struct db *db, bool *exists, const char *sql, struct params params);
 /* The first column of the first row as an integer; ABSENT without a row or when NULL. */
 const struct error *db_int(struct db *db, int64_t *value, const char *sql, struct params params);
+/* The first column of all rows as integers, in the arena. */
+const struct error *db_ids(
+    struct db *db, struct arena *arena, struct id_list *ids, const char *sql, struct params params);
 
 /* Of the last db_exec(): rows really changed, not those that held the new values before. */
 int64_t db_affected(const struct db *db);

@@ -88,13 +88,6 @@ static const char SQL_ADD_MEMBER[] =
 static const char SQL_MEMBERS[] =
     "SELECT user_id FROM member WHERE conversation_id = ? ORDER BY user_id";
 
-struct member_id {
-	int64_t user_id;
-};
-
-static const struct field member_id_fields[] = {OUTPUT(struct member_id, user_id)};
-static const struct record member_id_record = RECORD(struct member_id, member_id_fields);
-
 static const struct error *add_direct(
     struct db *db, int64_t smaller, int64_t larger, const char *key, int64_t *conversation)
 {
@@ -132,15 +125,7 @@ const struct error *conversation_open_direct(
 const struct error *conversation_members(
     struct db *db, struct arena *arena, int64_t conversation, struct id_list *members)
 {
-	struct rows rows;
-	int64_t *ids;
-
-	TRY(db_rows(db, arena, &member_id_record, &rows, SQL_MEMBERS, PARAMS(P(conversation))));
-	ids = arena_array(arena, rows.count, sizeof(*ids));
-	for (size_t i = 0; i < rows.count; i++)
-		ids[i] = ROW(struct member_id, &rows, i)->user_id;
-	*members = (struct id_list){ids, rows.count};
-	return NULL;
+	return db_ids(db, arena, members, SQL_MEMBERS, PARAMS(P(conversation)));
 }
 
 static const struct error *peers_of(

@@ -1,13 +1,6 @@
 /* Friendships as other parts of the system ask for them. */
 #include "friendship.h"
 
-struct friend_row {
-	int64_t friend_id;
-};
-
-static const struct field friend_row_fields[] = {OUTPUT(struct friend_row, friend_id)};
-static const struct record friend_row_record = RECORD(struct friend_row, friend_row_fields);
-
 static const char SQL_EXISTS[] = "SELECT 1 FROM friendship WHERE user_id = ? AND friend_id = ?";
 
 static const char SQL_IDS[] =
@@ -22,13 +15,5 @@ const struct error *friendship_exists(
 const struct error *friendship_ids(
     struct db *db, struct arena *arena, int64_t user_id, struct id_list *friends)
 {
-	struct rows rows;
-	int64_t *ids;
-
-	TRY(db_rows(db, arena, &friend_row_record, &rows, SQL_IDS, PARAMS(P(user_id))));
-	ids = arena_array(arena, rows.count, sizeof(*ids));
-	for (size_t i = 0; i < rows.count; i++)
-		ids[i] = ROW(struct friend_row, &rows, i)->friend_id;
-	*friends = (struct id_list){ids, rows.count};
-	return NULL;
+	return db_ids(db, arena, friends, SQL_IDS, PARAMS(P(user_id)));
 }

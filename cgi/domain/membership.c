@@ -2,13 +2,6 @@
 #include "membership.h"
 #include "clock.h"
 
-struct person {
-	int64_t user_id;
-};
-
-static const struct field person_fields[] = {OUTPUT(struct person, user_id)};
-static const struct record person_record = RECORD(struct person, person_fields);
-
 #define WANTED "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
 
 static const char SQL_STRANGERS[] =
@@ -45,16 +38,8 @@ static const char SQL_COUNT[] =
 static const struct error *select_people(struct db *db, struct arena *arena, const char *sql,
     const struct group *group, struct id_list users, struct id_list *found)
 {
-	struct rows rows;
-	int64_t *ids;
-
-	TRY(db_rows(db, arena, &person_record, &rows, sql,
-	    PARAMS(P(json_ids(arena, users.ids, users.count)), P(group->id))));
-	ids = arena_array(arena, rows.count, sizeof(*ids));
-	for (size_t i = 0; i < rows.count; i++)
-		ids[i] = ROW(struct person, &rows, i)->user_id;
-	*found = (struct id_list){ids, rows.count};
-	return NULL;
+	return db_ids(db, arena, found, sql,
+	    PARAMS(P(json_ids(arena, users.ids, users.count)), P(group->id)));
 }
 
 static const struct error *count_members(struct db *db, struct group *group, int64_t change)

@@ -137,6 +137,25 @@ static void statements_are_used_again(void **state)
 	}
 }
 
+/* More than a list has room for at first. */
+static void lists_of_ids(void **state)
+{
+	struct db_fixture *fixture = *state;
+	struct db *db = fixture->db;
+	static const char SQL_LAST[] = "SELECT id FROM thing WHERE number > ? ORDER BY id";
+	struct id_list ids;
+
+	for (int number = 1; number <= 150; number++)
+		db_must(
+		    db, db_exec(db, "INSERT INTO thing (number) VALUES (?)", PARAMS(P(number))));
+	db_must(db, db_ids(db, fixture->arena, &ids, SQL_LAST, PARAMS(P(10))));
+	assert_int_equal(ids.count, 140);
+	for (size_t i = 0; i < ids.count; i++)
+		assert_int_equal(ids.ids[i], 11 + (int64_t)i);
+	db_must(db, db_ids(db, fixture->arena, &ids, SQL_LAST, PARAMS(P(150))));
+	assert_int_equal(ids.count, 0);
+}
+
 static void the_first_row_counts(void **state)
 {
 	struct db_fixture *fixture = *state;
@@ -395,6 +414,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 	    CASE(values_survive),
 	    CASE(statements_are_used_again),
+	    CASE(lists_of_ids),
 	    CASE(the_first_row_counts),
 	    CASE(changes_are_counted),
 	    CASE(numbers_of_other_types),
