@@ -4,6 +4,21 @@
 
 #include "request.h"
 
+/* In a statement that has `member` and its `conversation`: the join condition of `peer`, the other
+ * member of a direct one.  The key itself is NULL for groups, because a condition beside it would
+ * be asked of each of their members. */
+#define CONVERSATION_PEER                                                                       \
+	" peer.conversation_id = CASE conversation.kind WHEN 'direct' THEN conversation.id END" \
+	" AND peer.user_id <> member.user_id "
+/* The join condition of `friendship` with that peer: only a friend is told how far somebody has
+ * read, or that they are writing, and nobody across a block. */
+#define CONVERSATION_CONFIDANT                                                         \
+	" friendship.user_id = member.user_id AND friendship.friend_id = peer.user_id" \
+	" AND NOT EXISTS (SELECT 1 FROM block WHERE block.user_id = member.user_id"    \
+	" AND block.blocked_id = peer.user_id)"                                        \
+	" AND NOT EXISTS (SELECT 1 FROM block WHERE block.user_id = peer.user_id"      \
+	" AND block.blocked_id = member.user_id) "
+
 /* Inside a transaction: the direct conversation of two people, made when there is none.
  * Both become (or stay) members. */
 const struct error *conversation_open_direct(
@@ -20,7 +35,8 @@ const struct error *conversation_head(
 const struct error *conversation_heads(
     struct request *req, int64_t user_id, struct json_object **heads);
 
-/* After the commit: {"event":"conversation","conversation":C} to each, with their own C. */
+/* After the commit: {"event":"conversation","conversation":C} to each of those who are members,
+ * with their own C. */
 const struct error *conversation_deliver(
     struct request *req, int64_t conversation, const int64_t *users, size_t count);
 

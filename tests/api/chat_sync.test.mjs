@@ -40,6 +40,7 @@ test('a head has the peer, the last message and the positions', async () => {
 	assert.deepEqual(head, {
 		id: conversation,
 		kind: 'direct',
+		group: null,
 		last_seq: 2,
 		last_message: message,
 		unread: 1,
