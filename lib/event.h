@@ -32,9 +32,12 @@
 #define EVENT_CONVERSATION "conversation"
 #define EVENT_RESYNC "resync"
 
+#define EVENT_TYPING_MAX 50 /* members; in larger groups nobody is told who types */
+
 /* A live ticket in Redis (EVENT_TICKET_SECONDS, taken with GETDEL):
- * {"user":12,"session":881,"watch":[15,19],"conversations":[[7,15],[9,19]]}
- * watch: whose presence this user may see; conversations: direct ones, [id, peer]. */
+ * {"user":12,"session":881,"watch":[15,19],"conversations":[[7,15],[9,19],[50,12,15,23]]}
+ * watch: whose presence this user may see; conversations: direct ones, [id, peer], and groups of
+ * at most EVENT_TYPING_MAX, [id, member …] with the user among them. */
 
 struct arena;
 

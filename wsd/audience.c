@@ -11,13 +11,14 @@ struct audience {
 	struct table_entry by_conversation;
 	struct audience *newer, *older;
 	int64_t learned_at;
-	size_t count;
+	size_t count; /* 0: too many */
 	int64_t ids[];
 };
 
 struct audiences {
 	struct table table;
 	struct audience *newest, *oldest;
+	int64_t forgotten; /* learned_at, the latest of those that had to go */
 };
 
 struct audiences *audiences_new(void)
@@ -53,11 +54,21 @@ static struct audience *find(const struct audiences *audiences, int64_t conversa
 	return entry == NULL ? NULL : CONTAINER(entry, struct audience, by_conversation);
 }
 
+static void make_room(struct audiences *audiences)
+{
+	if (audiences->oldest->learned_at > audiences->forgotten)
+		audiences->forgotten = audiences->oldest->learned_at;
+	forget(audiences, audiences->oldest);
+}
+
 void audience_learn(struct audiences *audiences, int64_t conversation, const int64_t *ids,
     size_t count, int64_t now)
 {
 	struct audience *audience = find(audiences, conversation);
 
+	/* That it has grown has to be known too: tickets may still say otherwise. */
+	if (count > AUDIENCE_MAX)
+		count = 0;
 	if (audience != NULL && audience == audiences->newest && audience->count == count &&
 	    memcmp(audience->ids, ids, count * sizeof *ids) == 0) {
 		audience->learned_at = now;
@@ -65,10 +76,8 @@ void audience_learn(struct audiences *audiences, int64_t conversation, const int
 	}
 	if (audience != NULL)
 		forget(audiences, audience);
-	if (count > AUDIENCE_MAX)
-		return;
 	if (audiences->table.count == AUDIENCES_MAX)
-		forget(audiences, audiences->oldest);
+		make_room(audiences);
 	audience = heap_new(sizeof *audience + count * sizeof *ids);
 	audience->learned_at = now;
 	audience->count = count;
@@ -79,11 +88,21 @@ void audience_learn(struct audiences *audiences, int64_t conversation, const int
 	audiences->newest = audience;
 }
 
+void audience_suggest(struct audiences *audiences, int64_t conversation, const int64_t *ids,
+    size_t count, int64_t then)
+{
+	const struct audience *audience = find(audiences, conversation);
+	int64_t known = audience != NULL ? audience->learned_at : audiences->forgotten;
+
+	if (known == 0 || known < then - AUDIENCE_HEARSAY_MS)
+		audience_learn(audiences, conversation, ids, count, then);
+}
+
 const int64_t *audience_of(
     const struct audiences *audiences, int64_t conversation, int64_t since, size_t *count)
 {
 	const struct audience *audience = find(audiences, conversation);
-	bool known = audience != NULL && audience->learned_at >= since;
+	bool known = audience != NULL && audience->learned_at >= since && audience->count > 0;
 
 	*count = known ? audience->count : 0;
 	return known ? audience->ids : NULL;

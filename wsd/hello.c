@@ -2,6 +2,7 @@
  * Redis answers. */
 #include "hello.h"
 #include "arena.h"
+#include "audience.h"
 #include "clock.h"
 #include "connection.h"
 #include "event.h"
@@ -32,6 +33,7 @@ struct check {
 	char key[SESSION_KEY_LENGTH + 1]; /* of the session to resume, or "" */
 	int64_t received;
 	int64_t asked_at;    /* monotonic ms, for the ticket */
+	int64_t written_at;  /* that was put into Redis then or later */
 	struct arena *arena; /* of the ticket's lists */
 	struct ticket ticket;
 	bool revoked;
@@ -99,6 +101,19 @@ void hello_revoke(struct node *node, int64_t login)
 			check->revoked = true;
 }
 
+/* What the ticket says of small groups holds for everybody in them. */
+static void suggest_circles(const struct check *check)
+{
+	const struct ticket *ticket = &check->ticket;
+
+	for (size_t i = 0; i < ticket->circle_count; i++) {
+		const struct circle *circle = &ticket->circles[i];
+
+		audience_suggest(check->node->audiences, circle->conversation, circle->members,
+		    circle->count, check->written_at);
+	}
+}
+
 static void check_pass(struct check *check)
 {
 	struct connection *connection = check->connection;
@@ -125,6 +140,7 @@ static void check_pass(struct check *check)
 	ticket_part(ticket, check->node->partings, clock_monotonic_ms());
 	watch_set(check->node->watches, session->user, ticket->watch, ticket->watch_count);
 	user_set_directs(session->user, ticket->directs, ticket->direct_count);
+	suggest_circles(check);
 	check_free(check);
 	connection_welcome(connection, session, resumed);
 }
@@ -161,11 +177,16 @@ static void check_revoked(struct check *check)
 /* Whom it lets its user see may have changed unheard before this node was subscribed, or while it
  * had lost Redis.  Rather a good ticket is refused than a bad one taken: it is taken for older than
  * it is by the time that Redis took to answer. */
-static bool is_outdated(const struct check *check, int64_t ms_left)
+static bool is_outdated(const struct check *check)
+{
+	return check->written_at < check->node->heard_since;
+}
+
+static void note_age(struct check *check, int64_t ms_left)
 {
 	int64_t age = EVENT_TICKET_SECONDS * INT64_C(1000) - ms_left;
 
-	return check->asked_at - age < check->node->heard_since;
+	check->written_at = check->asked_at - age;
 }
 
 static bool read_ticket(struct check *check, const redisReply *reply)
@@ -190,8 +211,8 @@ static void on_ticket(redisAsyncContext *redis, void *answer, void *context)
 		check_fail(check, CLOSE_TRY_LATER);
 		return;
 	}
-	if (reply->element[1]->type == REDIS_REPLY_STRING &&
-	    !is_outdated(check, reply->element[0]->integer) &&
+	note_age(check, reply->element[0]->integer);
+	if (reply->element[1]->type == REDIS_REPLY_STRING && !is_outdated(check) &&
 	    read_ticket(check, reply->element[1]))
 		check_revoked(check);
 	else

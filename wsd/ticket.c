@@ -9,35 +9,52 @@ static bool is_id(int64_t id)
 	return id > 0; /* ABSENT is not */
 }
 
-static bool read_watch(struct arena *arena, struct json_object *list, struct ticket *ticket)
+static bool read_ids(struct json_object *list, int64_t *ids, size_t count)
 {
-	size_t count = json_count(list);
-	int64_t *ids = arena_array(arena, count + 1, sizeof *ids);
-
 	for (size_t i = 0; i < count; i++) {
 		ids[i] = json_int_at(list, i);
 		if (!is_id(ids[i]))
 			return false;
 	}
-	ticket->watch = ids;
-	ticket->watch_count = count;
 	return true;
 }
 
-static bool read_directs(struct arena *arena, struct json_object *list, struct ticket *ticket)
+static bool read_watch(struct arena *arena, struct json_object *list, struct ticket *ticket)
 {
 	size_t count = json_count(list);
-	struct direct *directs = arena_array(arena, count + 1, sizeof *directs);
+	int64_t *ids = arena_array(arena, count + 1, sizeof *ids);
 
-	for (size_t i = 0; i < count; i++) {
-		struct json_object *pair = json_at(list, i);
+	ticket->watch = ids;
+	ticket->watch_count = count;
+	return read_ids(list, ids, count);
+}
 
-		directs[i] = (struct direct){json_int_at(pair, 0), json_int_at(pair, 1)};
-		if (!is_id(directs[i].conversation) || !is_id(directs[i].peer))
+/* [id, peer], or [id, member …]; who is alone in a group has nobody to tell. */
+static bool read_conversation(struct arena *arena, struct json_object *list, struct ticket *ticket)
+{
+	size_t count = json_count(list);
+	int64_t *ids = arena_array(arena, count + 1, sizeof *ids);
+
+	if (count < 2 || !read_ids(list, ids, count))
+		return false;
+	if (count > 2)
+		ticket->circles[ticket->circle_count++] =
+		    (struct circle){ids[0], ids + 1, count - 1};
+	else if (ids[1] != ticket->user)
+		ticket->directs[ticket->direct_count++] = (struct direct){ids[0], ids[1]};
+	return true;
+}
+
+static bool read_conversations(struct arena *arena, struct json_object *list, struct ticket *ticket)
+{
+	size_t count = json_count(list);
+
+	ticket->directs = arena_array(arena, count + 1, sizeof *ticket->directs);
+	ticket->circles = arena_array(arena, count + 1, sizeof *ticket->circles);
+	ticket->direct_count = ticket->circle_count = 0;
+	for (size_t i = 0; i < count; i++)
+		if (!read_conversation(arena, json_at(list, i), ticket))
 			return false;
-	}
-	ticket->directs = directs;
-	ticket->direct_count = count;
 	return true;
 }
 
@@ -51,7 +68,7 @@ bool ticket_read(struct arena *arena, const char *text, size_t length, struct ti
 	ticket->login = json_get_int(root, "session");
 	return is_id(ticket->user) && is_id(ticket->login) &&
 	       read_watch(arena, json_get(root, "watch"), ticket) &&
-	       read_directs(arena, json_get(root, "conversations"), ticket);
+	       read_conversations(arena, json_get(root, "conversations"), ticket);
 }
 
 void ticket_part(struct ticket *ticket, const struct partings *partings, int64_t now)

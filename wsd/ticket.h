@@ -10,6 +10,13 @@
 struct arena;
 struct partings;
 
+/* A small group and its members. */
+struct circle {
+	int64_t conversation;
+	const int64_t *members;
+	size_t count;
+};
+
 struct ticket {
 	int64_t user;
 	int64_t login; /* its "session": the one that logged in */
@@ -17,6 +24,8 @@ struct ticket {
 	size_t watch_count;
 	struct direct *directs;
 	size_t direct_count;
+	struct circle *circles;
+	size_t circle_count;
 };
 
 /* False when the text is not one.  The lists live in the arena. */

@@ -42,6 +42,53 @@ test('the members of a group, known from its last event', async (t) => {
 	assert.equal((await annLive.next('typing')).user_id, 3);
 });
 
+test('the members of a small group, known from the ticket', async (t) => {
+	const wsd = await Daemon.start(t);
+	const group = [50, 1, 2, 5];
+	const annLive = await wsd.connect({ user: 1, conversations: [group] });
+	const [bobLive, eveLive] = [await wsd.connect({ user: 2, conversations: [group] }), await wsd.connect(eve)];
+	type(eveLive, 50); /* not one of them */
+	type(annLive, 50);
+	const event = await bobLive.next('typing');
+	assert.deepEqual(event, { event: 'typing', conversation_id: 50, user_id: 1 });
+	await nothingBut(wsd, [eveLive], [3]);
+	await nothingBut(wsd, [annLive], [1]);
+});
+
+test('nobody who was removed, whatever older tickets say', async (t) => {
+	const wsd = await Daemon.start(t);
+	const group = [50, 1, 2, 3];
+	const annLive = await wsd.connect({ user: 1, conversations: [group] });
+	const bobLive = await wsd.connect({ user: 2, conversations: [group] });
+	const late = await wsd.ticket({ user: 3, conversations: [group] });
+	await wsd.deliver([1, 2], { event: 'message' }, 50); /* eve was removed */
+	await annLive.next('message');
+	const eveLive = await wsd.hello(late);
+	await eveLive.frame('welcome', (frame) => frame.op === 'welcome');
+	type(eveLive, 50);
+	type(annLive, 50);
+	assert.equal((await bobLive.next('typing')).user_id, 1);
+	await nothingBut(wsd, [eveLive], [3]);
+	await nothingBut(wsd, [annLive], [1], ['message']);
+});
+
+test('nobody in a group of more than fifty', async (t) => {
+	const wsd = await Daemon.start(t);
+	const fifty = Array.from({ length: 50 }, (_, i) => i + 1);
+	const [annLive, bobLive] = [await wsd.connect({ user: 1 }), await wsd.connect({ user: 2 })];
+	await wsd.deliver(fifty, { event: 'message' }, 50);
+	await bobLive.next('message');
+	type(annLive, 50);
+	await bobLive.next('typing');
+	await wsd.deliver([...fifty, 51], { event: 'message' }, 50);
+	await bobLive.next('message');
+	type(bobLive, 50);
+	await nothingBut(wsd, [annLive], [1], ['message', 'message']);
+	const late = await wsd.connect({ user: 3, conversations: [[60, ...fifty, 51]] });
+	type(late, 60);
+	await nothingBut(wsd, [annLive], [1], ['message', 'message']);
+});
+
 test('typing itself teaches nobody who the members are', async (t) => {
 	const wsd = await Daemon.start(t);
 	const [annLive, bobLive] = [await wsd.connect(ann), await wsd.connect(bob)];

@@ -102,6 +102,55 @@ static void what_was_said_long_ago_counts_no_longer(void **state)
 	audiences_free(&audiences);
 }
 
+static void a_ticket_says_it_of_conversations_that_nothing_is_known_of(void **state)
+{
+	struct audiences *audiences = audiences_new();
+	int64_t before = 100 + AUDIENCE_HEARSAY_MS;
+	size_t count;
+
+	(void)state;
+	audience_suggest(audiences, 7, IDS(1, 2, 3), 3, 100);
+	assert_int_equal(known(audiences, 7), 3);
+	assert_null(audience_of(audiences, 7, 101, &count));
+	audience_learn(audiences, 7, IDS(1, 2), 2, 100); /* somebody was removed */
+	audience_suggest(audiences, 7, IDS(1, 2, 3), 3, before);
+	assert_int_equal(known(audiences, 7), 2);
+	audience_suggest(audiences, 7, IDS(1, 2, 3), 3, before + 1);
+	assert_int_equal(known(audiences, 7), 3);
+	audiences_free(&audiences);
+}
+
+static void a_ticket_does_not_unsay_that_a_group_is_large(void **state)
+{
+	struct audiences *audiences = audiences_new();
+	int64_t ids[AUDIENCE_MAX + 1] = {0};
+
+	(void)state;
+	audience_learn(audiences, 7, ids, AUDIENCE_MAX + 1, 100);
+	audience_suggest(audiences, 7, IDS(1, 2, 3), 3, 101);
+	assert_int_equal(known(audiences, 7), 0);
+	audience_suggest(audiences, 8, ids, AUDIENCE_MAX + 1, 101);
+	assert_int_equal(known(audiences, 8), 0);
+	audiences_free(&audiences);
+}
+
+static void what_was_forgotten_may_have_been_newer_than_a_ticket(void **state)
+{
+	struct audiences *audiences = audiences_new();
+	int64_t before = 100 + AUDIENCE_HEARSAY_MS;
+
+	(void)state;
+	audience_learn(audiences, 7, IDS(1, 2), 2, 100);
+	for (int64_t i = 1; i <= AUDIENCES_MAX; i++)
+		audience_learn(audiences, 100 + i, IDS(i, i + 1), 2, 200);
+	assert_int_equal(known(audiences, 7), 0);
+	audience_suggest(audiences, 7, IDS(1, 2, 3), 3, before);
+	assert_int_equal(known(audiences, 7), 0);
+	audience_suggest(audiences, 7, IDS(1, 2, 3), 3, before + 1);
+	assert_int_equal(known(audiences, 7), 3);
+	audiences_free(&audiences);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -109,6 +158,9 @@ int main(void)
 	    cmocka_unit_test(large_groups_are_not_kept),
 	    cmocka_unit_test(the_quietest_is_forgotten_first),
 	    cmocka_unit_test(what_was_said_long_ago_counts_no_longer),
+	    cmocka_unit_test(a_ticket_says_it_of_conversations_that_nothing_is_known_of),
+	    cmocka_unit_test(a_ticket_does_not_unsay_that_a_group_is_large),
+	    cmocka_unit_test(what_was_forgotten_may_have_been_newer_than_a_ticket),
 	    cmocka_unit_test(a_pair_is_forgotten_in_either_order_and_nobody_else),
 	};
 

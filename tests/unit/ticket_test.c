@@ -33,6 +33,28 @@ static void a_whole_one(void **state)
 	arena_free(&arena);
 }
 
+static void with_a_small_group(void **state)
+{
+	struct arena *arena = arena_new();
+	struct ticket ticket;
+
+	(void)state;
+	assert_true(reads(arena,
+	    "{\"user\":12,\"session\":881,"
+	    "\"conversations\":[[50,12,15,23],[7,15],[51,12],[52,8,12]]}",
+	    &ticket));
+	assert_int_equal(ticket.circle_count, 2);
+	assert_int_equal(ticket.circles[0].conversation, 50);
+	assert_int_equal(ticket.circles[0].count, 3);
+	assert_memory_equal(
+	    ticket.circles[0].members, ((const int64_t[]){12, 15, 23}), 3 * sizeof(int64_t));
+	assert_int_equal(ticket.circles[1].conversation, 52);
+	assert_int_equal(ticket.circles[1].count, 2);
+	assert_int_equal(ticket.direct_count, 1);
+	assert_int_equal(ticket.directs[0].peer, 15);
+	arena_free(&arena);
+}
+
 static void of_somebody_without_friends(void **state)
 {
 	static const char *const texts[] = {
@@ -68,6 +90,9 @@ static void nonsense(void **state)
 	    "{\"user\":12,\"session\":881,\"conversations\":[7]}",
 	    "{\"user\":12,\"session\":881,\"conversations\":[[7]]}",
 	    "{\"user\":12,\"session\":881,\"conversations\":[[7,null]]}",
+	    "{\"user\":12,\"session\":881,\"conversations\":[[]]}",
+	    "{\"user\":12,\"session\":881,\"conversations\":[[50,12,15,\"16\"]]}",
+	    "{\"user\":12,\"session\":881,\"conversations\":[[50,12,15,0]]}",
 	};
 	struct arena *arena = arena_new();
 	struct ticket ticket;
@@ -109,6 +134,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_whole_one),
+	    cmocka_unit_test(with_a_small_group),
 	    cmocka_unit_test(of_somebody_without_friends),
 	    cmocka_unit_test(nonsense),
 	    cmocka_unit_test(without_those_who_parted),
