@@ -1,6 +1,8 @@
 /* Handlers of friend requests.  Everything between two people happens under the
  * lock of both, so that crossing requests and double answers have one outcome. */
 #include "friend_request.h"
+#include "block.h"
+#include "clock.h"
 #include "conversation.h"
 #include "deliver.h"
 #include "friend_request_store.h"
@@ -16,6 +18,7 @@
 #define MESSAGE_MAX 200
 #define REMARK_MAX 32
 #define HOUR 3600
+#define DAY_MS (INT64_C(24) * HOUR * 1000)
 
 static const struct field friend_request_draft_fields[] = {
     REQUIRED(struct friend_request_draft, user_id, 1, INT64_C(1) << 53),
@@ -126,39 +129,75 @@ static const struct error *accept_crossing(struct db *db, struct outcome *outcom
 	return befriend(db, outcome, crossing, draft->remark);
 }
 
+/* The same answer as to a block, so that it gives nobody away. */
+static const struct error *check_welcome(struct db *db, int64_t to_id)
+{
+	bool welcome;
+
+	TRY(friend_request_welcome(db, to_id, &welcome));
+	return welcome ? NULL : FAIL(BLOCKED);
+}
+
+static bool is_open(const struct friend_request *request)
+{
+	return request->status != NULL && strcmp(request->status, "pending") == 0;
+}
+
+/* A no is heard for a day. */
+static const struct error *check_declined(struct arena *arena, const struct friend_request *latest)
+{
+	int64_t left;
+
+	if (latest->status == NULL || strcmp(latest->status, "declined") != 0)
+		return NULL;
+	left = latest->answered_at + DAY_MS - clock_wall_ms();
+	if (left <= 0)
+		return NULL;
+	return error_retry(arena, FAIL(RECENTLY_DECLINED), (int)((left + 999) / 1000));
+}
+
+/* Nothing is open from the other. */
+static const struct error *ask_other(struct db *db, struct outcome *outcome)
+{
+	struct request *req = outcome->req;
+	const struct friend_request_draft *draft = req->input;
+	struct friend_request latest;
+
+	TRY(friend_request_latest(db, req->arena, req->user_id, draft->user_id, &latest));
+	if (is_open(&latest)) {
+		outcome->request_id = latest.id;
+		return friend_request_reword(db, latest.id, draft->message, draft->remark);
+	}
+	TRY(check_welcome(db, draft->user_id));
+	TRY(check_declined(req->arena, &latest));
+	TRY(friend_request_insert(db, req->user_id, draft, &outcome->request_id));
+	outcome->created = true;
+	return notification_add(db, draft->user_id, "friend_request", req->user_id,
+	    request_subject(req, outcome->request_id), &outcome->notification);
+}
+
 static const struct error *ask(struct db *db, void *context)
 {
 	struct outcome *outcome = context;
 	struct request *req = outcome->req;
 	const struct friend_request_draft *draft = req->input;
-	struct friend_request pending;
-	const struct error *missing;
-	bool friends;
+	int64_t other_id = draft->user_id;
+	struct friend_request crossing;
+	bool friends, blocked;
 
-	*outcome = (struct outcome){.req = req, .other_id = draft->user_id, .notification = ABSENT};
-	TRY(friend_lock_pair(db, req->user_id, draft->user_id));
-	TRY(friendship_exists(db, req->user_id, draft->user_id, &friends));
+	*outcome = (struct outcome){.req = req, .other_id = other_id, .notification = ABSENT};
+	TRY(friend_lock_pair(db, req->user_id, other_id));
+	TRY(friendship_exists(db, req->user_id, other_id, &friends));
 	if (friends)
 		return FAIL(ALREADY_FRIENDS);
-
-	missing = friend_request_pending(db, req->arena, draft->user_id, req->user_id, &pending);
-	if (missing == NULL)
-		return accept_crossing(db, outcome, draft, &pending);
-	if (!error_is(missing, FAIL(NOT_FOUND)))
-		return missing;
-
-	missing = friend_request_pending(db, req->arena, req->user_id, draft->user_id, &pending);
-	if (missing == NULL) {
-		outcome->request_id = pending.id;
-		return NULL;
-	}
-	if (!error_is(missing, FAIL(NOT_FOUND)))
-		return missing;
-
-	TRY(friend_request_insert(db, req->user_id, draft, &outcome->request_id));
-	outcome->created = true;
-	return notification_add(db, draft->user_id, "friend_request", req->user_id,
-	    request_subject(req, outcome->request_id), &outcome->notification);
+	TRY(block_between(db, req->user_id, other_id, &blocked));
+	if (blocked)
+		return FAIL(BLOCKED);
+	TRY(friend_request_expire(db, req->user_id, other_id));
+	TRY(friend_request_latest(db, req->arena, other_id, req->user_id, &crossing));
+	if (is_open(&crossing))
+		return accept_crossing(db, outcome, draft, &crossing);
+	return ask_other(db, outcome);
 }
 
 const struct error *friend_request_create(struct request *req)
@@ -215,7 +254,8 @@ static const struct field friend_request_query_fields[] = {
     OPTIONAL(struct friend_request_query, before, 1, INT64_MAX),
     OPTIONAL(struct friend_request_query, limit, 1, 100),
     CHOICE(struct friend_request_query, box, FIELD_OPTIONAL, "in out"),
-    CHOICE(struct friend_request_query, status, FIELD_OPTIONAL, "pending accepted declined"),
+    CHOICE(
+	struct friend_request_query, status, FIELD_OPTIONAL, "pending accepted declined expired"),
 };
 const struct record friend_request_query_record =
     RECORD(struct friend_request_query, friend_request_query_fields);

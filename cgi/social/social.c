@@ -1,6 +1,7 @@
-/* social: friends, requests, presence, notifications. */
+/* social: friends, requests, blocks, presence, notifications. */
 #include "friend.h"
 #include "friend_request.h"
+#include "my_block.h"
 #include "notification_centre.h"
 #include "serve.h"
 
@@ -12,6 +13,9 @@ static const struct route routes[] = {
     {POST, "/friend-requests", USER, &friend_request_draft_record, friend_request_create, NULL},
     {PUT, "/friend-requests/:request", USER, &friend_request_answer_record, friend_request_put,
 	NULL},
+    {GET, "/blocks", USER, NULL, my_block_list, &page_query_record},
+    {PUT, "/blocks/:user", USER, NULL, my_block_put, NULL},
+    {DELETE, "/blocks/:user", USER, NULL, my_block_delete, NULL},
     {GET, "/presence", USER, NULL, friend_presence, &presence_query_record},
     {GET, "/notifications", USER, NULL, notification_centre_list, &page_query_record},
     {PUT, "/notifications/read", USER, &notification_mark_record, notification_centre_read, NULL},
