@@ -248,6 +248,7 @@ export class FakeServer {
       const sync = { conversations: [this.head()], notifications_unread: 0, server_time: 0 };
       return Promise.resolve(etag === now ? null : { sync, etag: now });
     },
+    conversation: (): Promise<ConversationHead> => Promise.resolve(this.head()),
     page: async (_: number, range: PageRange, limit: number): Promise<Page> => {
       this.pages += 1;
       this.#check();

@@ -1,11 +1,17 @@
 /* A store around a small server, with live connections that the tests hold in their hands. */
 import { signal } from '@preact/signals-core';
+import type { GroupApi } from '../src/api/groups';
+import type { JoiningApi } from '../src/api/joining';
 import type { SocialApi } from '../src/api/social';
 import { Connection } from '../src/store/connection';
 import { ContactBook } from '../src/store/contacts';
 import { Conversations } from '../src/store/conversations';
+import { Groups } from '../src/store/groups';
 import { History } from '../src/store/history';
+import { Joining } from '../src/store/joining';
+import { Members } from '../src/store/members';
 import { Outbox } from '../src/store/outbox';
+import { People } from '../src/store/people';
 import { Receipts } from '../src/store/receipts';
 import { SyncEngine } from '../src/store/sync';
 import { Typing } from '../src/store/typing';
@@ -25,9 +31,13 @@ const EMPTY_SOCIAL = {
   notifications: () => Promise.resolve([]),
 } as unknown as SocialApi;
 
+const NO_GROUPS = {
+  members: () => Promise.resolve({ members: [], more: false }),
+} as unknown as GroupApi;
+
 export type World = ReturnType<typeof makeWorld>;
 
-export function makeWorld() {
+export function makeWorld(groupApi: GroupApi = NO_GROUPS) {
   const timers = new FakeTimers();
   const server = new FakeServer(ME);
   const sockets = new FakeSockets();
@@ -37,6 +47,16 @@ export function makeWorld() {
   const conversations = new Conversations(ME, cache);
   const history = new History({ chat: server.chat, cache, conversations });
   const contacts = new ContactBook({ me: signal(null), social: EMPTY_SOCIAL, cache });
+  const people = new People({ account: { users: () => Promise.resolve([]) }, timers });
+  const members = new Members({ groups: groupApi, people, timers });
+  const groups = new Groups({
+    me: ME,
+    groups: groupApi,
+    chat: server.chat,
+    conversations,
+    members,
+  });
+  const joining = new Joining({ joining: {} as JoiningApi, groups });
   const receipts = new Receipts({ chat: server.chat, timers });
   const arrivals: number[] = [];
   const typing = new Typing({ timers, tell: () => undefined });
@@ -80,6 +100,10 @@ export function makeWorld() {
       conversations,
       history,
       contacts,
+      people,
+      members,
+      groups,
+      joining,
       receipts,
       typing,
       onArrival: ({ seq }) => {
@@ -106,6 +130,10 @@ export function makeWorld() {
     connection,
     conversations,
     history,
+    people,
+    members,
+    groups,
+    joining,
     outbox,
     engine,
     arrivals,

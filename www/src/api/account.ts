@@ -74,6 +74,16 @@ export class AccountApi {
     return answer.body.user;
   }
 
+  /* At most 100; those who are gone are left out. */
+  async users(ids: readonly number[]): Promise<User[]> {
+    const answer = await this.authority.send<{ users: User[] }>({
+      method: 'GET',
+      path: '/account/users',
+      query: { ids: ids.join(',') },
+    });
+    return answer.body.users;
+  }
+
   async search(query: string): Promise<User[]> {
     const answer = await this.authority.send<{ users: User[] }>({
       method: 'GET',

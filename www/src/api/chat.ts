@@ -1,6 +1,7 @@
 /* chat: conversations, messages, receipts, sync and the tickets of live connections. */
 import type { User } from './account';
 import type { Authority } from './authority';
+import type { GroupHead } from './groups';
 
 export interface Message {
   conversation_id: number;
@@ -11,6 +12,7 @@ export interface Message {
   kind: string;
   body: Record<string, unknown> | null; // null: recalled
   reply_to: number | null;
+  mentions?: number[]; // in groups; 0: everybody
   created_at: number;
 }
 
@@ -18,9 +20,11 @@ export interface ConversationHead {
   id: number;
   kind: 'direct' | 'group';
   peer?: User | null;
+  group?: GroupHead | null;
   last_seq: number;
   last_message: Message | null;
   unread: number;
+  mentioned?: number; // unread messages that name me
   read_seq: number;
   peer_read_seq: number;
   peer_delivered_seq: number;
@@ -44,6 +48,8 @@ export interface Draft {
   client_key: string;
   kind: 'text';
   body: { text: string };
+  mentions?: number[];
+  mention_all?: boolean;
 }
 
 export interface Receipt {
@@ -74,6 +80,14 @@ export class ChatApi {
       method: 'POST',
       path: '/chat/conversations',
       body: { user_id: userId },
+    });
+    return answer.body.conversation;
+  }
+
+  async conversation(id: number): Promise<ConversationHead> {
+    const answer = await this.authority.send<{ conversation: ConversationHead }>({
+      method: 'GET',
+      path: `/chat/conversations/${id}`,
     });
     return answer.body.conversation;
   }

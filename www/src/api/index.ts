@@ -2,13 +2,17 @@
 import { AccountApi } from './account';
 import { Authority, type AuthorityOptions } from './authority';
 import { ChatApi } from './chat';
+import { GroupApi } from './groups';
 import { Http, type HttpOptions } from './http';
+import { JoiningApi } from './joining';
 import { SocialApi } from './social';
 
 export interface Api {
   authority: Authority;
   account: AccountApi;
   social: SocialApi;
+  groups: GroupApi;
+  joining: JoiningApi;
   chat: ChatApi;
 }
 
@@ -19,6 +23,8 @@ export function createApi(options: HttpOptions & Omit<AuthorityOptions, 'http'>)
     authority,
     account: new AccountApi(http, authority),
     social: new SocialApi(authority),
+    groups: new GroupApi(authority),
+    joining: new JoiningApi(http, authority),
     chat: new ChatApi(authority),
   };
 }

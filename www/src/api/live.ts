@@ -1,6 +1,7 @@
 /* The frames of the live connection, subprotocol hichat.v1. */
 import type { User } from './account';
 import type { ConversationHead, Message } from './chat';
+import type { SharedGroup } from './groups';
 import type { Notification } from './social';
 
 export const LIVE_PROTOCOL = 'hichat.v1';
@@ -26,9 +27,25 @@ export type LiveEvent =
   | { event: 'typing'; conversation_id: number; user_id: number }
   | { event: 'presence'; user_id: number; online: boolean; last_seen_at: number | null }
   | ({ event: 'notification' } & Notification)
-  | { event: 'conversation'; conversation: ConversationHead }
+  | { event: 'conversation'; conversation: ConversationHead; shared?: false }
+  | { event: 'conversation'; conversation: ChangedGroup; shared: true }
+  | { event: 'conversation'; conversation: LeftConversation; shared?: false }
   | { event: 'profile'; user: User }
   | { event: 'resync' };
+
+/* A group changed, in the same way for all its members. */
+export interface ChangedGroup {
+  id: number;
+  kind: 'group';
+  group: SharedGroup;
+}
+
+/* I am in it no longer. */
+export interface LeftConversation {
+  id: number;
+  kind: 'group';
+  removed: true;
+}
 
 export type Frame = ServerFrame | LiveEvent;
 

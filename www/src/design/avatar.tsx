@@ -9,12 +9,13 @@ interface AvatarProps {
   user: Pick<User, 'id' | 'nickname' | 'username' | 'avatar'>;
   size?: 's' | 'm' | 'l' | 'xl';
   online?: boolean;
+  group?: boolean; // of several people: a second face stands behind the first
 }
 
-export function Avatar({ user, size = 'm', online = false }: AvatarProps) {
+export function Avatar({ user, size = 'm', online = false, group = false }: AvatarProps) {
   const emoji = emojiOf(user.avatar);
   return (
-    <span class={`avatar avatar--${size}`} aria-hidden="true">
+    <span class={`avatar avatar--${size} ${group ? 'avatar--group' : ''}`} aria-hidden="true">
       <span
         class={`avatar__face avatar__face--${user.id % HUES} ${emoji ? 'avatar__face--emoji' : ''}`}
       >

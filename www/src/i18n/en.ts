@@ -1,5 +1,7 @@
 /* English.  Keys below `error.` are the API's error codes; with a field after them, the more exact
  * text for that field. */
+import { enGroups } from './en_groups';
+
 export const en = {
   'app.name': 'HiChat',
   'app.tagline': 'Conversations that arrive.',
@@ -192,6 +194,8 @@ export const en = {
   'preferences.theme.dark': 'Dark',
   'preferences.language': 'Language',
   'preferences.connection': 'Connection',
+
+  ...enGroups,
 
   'time.yesterday': 'Yesterday',
   'time.today': 'Today',

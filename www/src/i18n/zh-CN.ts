@@ -1,5 +1,6 @@
 /* 简体中文。 */
 import type { Catalogue } from './en';
+import { zhGroups } from './zh_groups';
 
 export const zhCN: Catalogue = {
   'app.name': 'HiChat',
@@ -190,6 +191,8 @@ export const zhCN: Catalogue = {
   'preferences.theme.dark': '深色',
   'preferences.language': '语言',
   'preferences.connection': '连接状态',
+
+  ...zhGroups,
 
   'time.yesterday': '昨天',
   'time.today': '今天',

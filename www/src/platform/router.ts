@@ -6,7 +6,13 @@ import { computed, signal } from '@preact/signals';
 export type Route =
   | { screen: 'login' | 'register' }
   | { screen: 'chats' | 'contacts' | 'find' | 'requests' | 'me' | 'profile' | 'preferences' }
-  | { screen: 'conversation' | 'about' | 'person'; id: number };
+  | { screen: 'new_group' | 'find_group' | 'groups' }
+  | { screen: 'conversation' | ConversationPart | 'person' | 'group'; id: number }
+  | { screen: 'join'; token: string };
+
+/* What stands beside a conversation. */
+export type ConversationPart =
+  'about' | 'members' | 'invite' | 'links' | 'joining' | 'announcement' | 'manage';
 
 type Screen = Route['screen'];
 
@@ -16,6 +22,17 @@ const PATHS: Record<Screen, string> = {
   chats: '/chats',
   conversation: '/chats/:id',
   about: '/chats/:id/about',
+  members: '/chats/:id/members',
+  invite: '/chats/:id/invite',
+  links: '/chats/:id/links',
+  joining: '/chats/:id/requests',
+  announcement: '/chats/:id/announcement',
+  manage: '/chats/:id/manage',
+  groups: '/groups',
+  new_group: '/groups/new',
+  find_group: '/groups/find',
+  group: '/groups/:id',
+  join: '/join/:token',
   contacts: '/contacts',
   find: '/contacts/find',
   requests: '/contacts/requests',
@@ -25,9 +42,15 @@ const PATHS: Record<Screen, string> = {
   preferences: '/me/preferences',
 };
 
+const PARAMETERS: [string, string][] = [
+  [':id', '([1-9][0-9]{0,15})'],
+  [':token', '([A-Za-z0-9_-]{1,64})'],
+];
+
 const PATTERNS = Object.entries(PATHS).map(([screen, path]) => ({
   screen: screen as Screen,
-  pattern: new RegExp(`^${path.replace(':id', '([1-9][0-9]{0,15})')}$`),
+  token: path.endsWith(':token'),
+  pattern: new RegExp(`^${PARAMETERS.reduce((text, [name, as]) => text.replace(name, as), path)}$`),
 }));
 
 const fragment = signal(location.hash);
@@ -41,9 +64,11 @@ window.addEventListener('hashchange', () => {
 
 function parse(text: string): Route {
   const path = text.replace(/^#/, '').replace(/\/$/, '');
-  for (const { screen, pattern } of PATTERNS) {
+  for (const { screen, token, pattern } of PATTERNS) {
     const match = pattern.exec(path);
-    if (match) return (match[1] ? { screen, id: Number(match[1]) } : { screen }) as Route;
+    const found = match?.[1];
+    if (match && token) return { screen, token: found } as Route;
+    if (match) return (found ? { screen, id: Number(found) } : { screen }) as Route;
   }
   return { screen: 'chats' };
 }
@@ -51,7 +76,9 @@ function parse(text: string): Route {
 export const route = computed(() => parse(fragment.value));
 
 export function href(to: Route): string {
-  return `#${PATHS[to.screen].replace(':id', 'id' in to ? String(to.id) : '')}`;
+  const path = PATHS[to.screen];
+  if ('token' in to) return `#${path.replace(':token', to.token)}`;
+  return `#${path.replace(':id', 'id' in to ? String(to.id) : '')}`;
 }
 
 /* How many of our own steps lie behind this one: going back must not leave the site. */

@@ -2,7 +2,9 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import type { ConversationHead, Message } from '../api/chat';
 import type { User } from '../api/account';
+import type { GroupHead, SharedGroup } from '../api/groups';
 import type { Cache } from './cache';
+import { withSharedGroup, withStanding } from './group_head';
 import { fromServer, merge, withMessage, withPeerReceipt, withRead, type Head } from './head';
 import { append, UNLOADED, type Outcome, type Stream } from './stream';
 
@@ -33,6 +35,7 @@ export class Conversations {
     return sum;
   });
   #generation = 0;
+  readonly #left = new Map<number, number>(); // in which generation
 
   constructor(
     private readonly me: number,
@@ -48,7 +51,7 @@ export class Conversations {
   }
 
   restore(heads: readonly Head[]): void {
-    for (const head of heads) this.#set(head.id, head);
+    for (const head of heads) this.#set(head.id, { ...head, own_seq: 0 }); // every answer is newer
     if (heads.length > 0) this.known.value = true;
   }
 
@@ -60,7 +63,8 @@ export class Conversations {
 
   /* The whole list as the server answered the sync of that generation. */
   adoptAll(heads: readonly ConversationHead[], generation: number): void {
-    for (const head of heads) this.adopt(head);
+    // What I left since it was asked for does not come back by its answer.
+    for (const head of heads) if ((this.#left.get(head.id) ?? -1) < generation) this.adopt(head);
     const answered = new Set(heads.map((head) => head.id));
     const gone = [...this.all.value.values()].filter(
       (conversation) => !answered.has(conversation.id) && conversation.since < generation,
@@ -70,6 +74,7 @@ export class Conversations {
   }
 
   adopt(answer: ConversationHead): Conversation {
+    this.#left.delete(answer.id);
     const local = this.get(answer.id)?.head.peek();
     return this.#set(answer.id, local ? merge(local, answer) : fromServer(answer));
   }
@@ -120,6 +125,24 @@ export class Conversations {
     for (const { id, head } of this.all.value.values()) {
       if (head.peek().peer?.id === user.id) this.#set(id, { ...head.peek(), peer: user });
     }
+  }
+
+  /* A group changed, for all its members in the same way. */
+  regroup(shared: SharedGroup): void {
+    const head = this.get(shared.id)?.head.peek();
+    if (head) this.#set(head.id, withSharedGroup(head, shared));
+  }
+
+  /* What I am in a group, by what I did. */
+  stand(id: number, part: Partial<GroupHead>): void {
+    const head = this.get(id)?.head.peek();
+    if (head) this.#set(id, withStanding(head, part));
+  }
+
+  /* I am in it no longer. */
+  leave(id: number): void {
+    this.#left.set(id, this.#generation);
+    if (this.get(id)) this.#remove(id);
   }
 
   setStream(conversation: Conversation, stream: Stream, fresh: readonly Message[]): void {

@@ -3,8 +3,13 @@
 import type { LiveEvent } from '../api/live';
 import type { ContactBook } from './contacts';
 import type { Conversations } from './conversations';
+import type { Groups } from './groups';
 import type { History } from './history';
+import type { Joining } from './joining';
+import type { Members } from './members';
+import type { People } from './people';
 import type { Receipts } from './receipts';
+import { isCounted } from './stream';
 import type { Typing } from './typing';
 
 export interface EventContext {
@@ -12,6 +17,10 @@ export interface EventContext {
   conversations: Conversations;
   history: History;
   contacts: ContactBook;
+  people: People;
+  groups: Groups;
+  members: Members;
+  joining: Joining;
   receipts: Receipts;
   typing: Typing;
   /* Something is not as expected: ask the server how things are. */
@@ -30,12 +39,14 @@ const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
     const { conversations, history, receipts, me } = context;
     const conversation = conversations.get(event.conversation_id);
     if (!conversation) return context.sync();
-    const isNew = event.seq > conversation.head.peek().last_seq;
+    const { last_seq } = conversation.head.peek();
+    const isNew = event.seq > last_seq;
+    if (event.seq === last_seq + 1) context.members.apply(event);
     if (conversations.receive(event) === 'gap') void history.catchUp(conversation);
     context.typing.ended(event.conversation_id, event.sender_id);
     if (!isNew || event.sender_id === me) return;
     receipts.delivered(event.conversation_id, event.seq);
-    context.onArrival(event);
+    if (isCounted(event)) context.onArrival(event);
   },
   typing(context, event) {
     context.typing.heard(event.conversation_id, event.user_id);
@@ -48,18 +59,22 @@ const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
   },
   notification(context, event) {
     context.contacts.notified(event);
+    context.joining.notified(event);
   },
   conversation(context, event) {
+    if (event.shared) return void context.groups.changed(event.conversation.group);
+    if ('removed' in event.conversation) return context.groups.left(event.conversation.id);
     const known = context.conversations.get(event.conversation.id) !== undefined;
     const conversation = context.conversations.adopt(event.conversation);
     if (conversation.stream.peek().loaded) void context.history.catchUp(conversation);
     if (known) return;
     context.receipts.delivered(conversation.id, event.conversation.last_seq);
-    void context.contacts.refresh(); // a new conversation is a new friend
+    if (event.conversation.kind === 'direct') void context.contacts.refresh(); // a new friend
   },
   profile(context, event) {
     context.conversations.profile(event.user);
     context.contacts.profile(event.user);
+    context.people.profile(event.user);
   },
   resync(context) {
     context.sync();

@@ -1,42 +1,66 @@
 /* The head of a conversation, as the list shows it: what is last, what is read.  Answers of the
  * server and live events may overtake each other, so everything here only moves forward. */
 import type { ConversationHead, Message } from '../api/chat';
-import { isReadable } from './stream';
+import { mergeGroup, withAnnouncement } from './group_head';
+import { isCounted } from './stream';
+
+/* Among the mentions of a message: all members of the group. */
+export const EVERYBODY = 0;
 
 export interface Head extends ConversationHead {
   /* How many readable rows were read; null while unknown.  Makes `unread` a subtraction. */
   read_ordinal: number | null;
+  /* In a group: the change as of which it is known what I am in it. */
+  own_seq: number;
 }
 
 export function fromServer(head: ConversationHead): Head {
   const last = head.last_message?.ordinal;
-  return { ...head, read_ordinal: last === undefined ? null : last - head.unread };
+  return {
+    ...head,
+    read_ordinal: last === undefined ? null : last - head.unread,
+    own_seq: head.group?.changed_seq ?? 0,
+  };
 }
 
 /* A row of the stream became known. */
 export function withMessage(head: Head, message: Message, me: number): Head {
   if (message.seq <= head.last_seq) return head;
-  if (!isReadable(message)) return { ...head, last_seq: message.seq };
+  if (!isCounted(message)) return { ...head, last_seq: message.seq };
   const next: Head = {
-    ...head,
+    ...withAnnouncement(head, message, me),
     last_seq: message.seq,
     last_message: message,
     updated_at: Math.max(head.updated_at, message.created_at),
   };
   if (message.sender_id === me)
-    return { ...next, unread: 0, read_seq: message.seq, read_ordinal: message.ordinal };
+    return {
+      ...next,
+      unread: 0,
+      mentioned: 0,
+      read_seq: message.seq,
+      read_ordinal: message.ordinal,
+    };
   const before = head.last_message?.ordinal;
   const unread = head.unread + (before === undefined ? 1 : message.ordinal - before);
-  if (head.kind !== 'direct') return { ...next, unread };
+  if (head.kind !== 'direct') {
+    const mentioned = (head.mentioned ?? 0) + Number(isMentioned(message, me));
+    return { ...next, unread, mentioned };
+  }
   // Whoever writes has read what stands above: the server moves their position, and tells nobody.
   return withPeerReceipt({ ...next, unread }, message.seq, message.seq);
+}
+
+export function isMentioned({ mentions }: Message, me: number): boolean {
+  return mentions?.some((id) => id === me || id === EVERYBODY) ?? false;
 }
 
 /* I have read up to this row, here or on another device. */
 export function withRead(head: Head, seq: number, ordinal: number | null): Head {
   if (seq <= head.read_seq) return head;
   const last = head.last_message?.ordinal ?? 0;
-  if (seq >= head.last_seq) return { ...head, read_seq: seq, unread: 0, read_ordinal: last };
+  if (seq >= head.last_seq)
+    return { ...head, read_seq: seq, unread: 0, mentioned: 0, read_ordinal: last };
   if (ordinal === null) return { ...head, read_seq: seq, read_ordinal: null };
   return {
     ...head,
@@ -62,6 +86,8 @@ export function merge(local: Head, answer: ConversationHead): Head {
   const readest = local.read_seq > server.read_seq ? local : server;
   const merged: Head = {
     ...server,
+    ...mergeGroup(local, server),
+    mentioned: readest === local ? (local.mentioned ?? 0) : (server.mentioned ?? 0),
     last_seq: newest.last_seq,
     last_message: newest.last_message,
     updated_at: Math.max(local.updated_at, server.updated_at),

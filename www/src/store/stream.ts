@@ -21,6 +21,15 @@ export function isReadable(message: Message): boolean {
   return !CHANGES.has(message.kind);
 }
 
+/* System rows that count like messages; the others only note what happened. */
+const COUNTED = new Set(['friends', 'group_created', 'announcement', 'dissolved']);
+
+/* Makes a conversation unread, and stands for it in the list. */
+export function isCounted(message: Message): boolean {
+  if (message.kind === 'system') return COUNTED.has(String(message.body?.['event']));
+  return isReadable(message);
+}
+
 /* A stream that starts with the newest page. */
 export function fromNewest(page: Page): Stream {
   return {

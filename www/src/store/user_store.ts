@@ -9,9 +9,14 @@ import { ContactBook, type Presence } from './contacts';
 import { Conversations, type Conversation } from './conversations';
 import { Drafts } from './drafts';
 import type { Environment, Timers } from './environment';
+import { Groups } from './groups';
 import { History } from './history';
+import { Joining } from './joining';
 import type { OpenSocket } from './live';
+import { Members } from './members';
+import { Names } from './names';
 import { Outbox } from './outbox';
+import { People } from './people';
 import { Receipts } from './receipts';
 import { SyncEngine } from './sync';
 import { Typing } from './typing';
@@ -31,6 +36,11 @@ export class UserStore {
   readonly conversations: Conversations;
   readonly history: History;
   readonly contacts: ContactBook;
+  readonly people: People;
+  readonly members: Members;
+  readonly groups: Groups;
+  readonly joining: Joining;
+  readonly names: Names;
   readonly drafts: Drafts;
   readonly outbox: Outbox;
   readonly typing: Typing;
@@ -58,6 +68,17 @@ export class UserStore {
     this.conversations = new Conversations(id, cache);
     this.history = new History({ chat: api.chat, cache, conversations: this.conversations });
     this.contacts = new ContactBook({ me: this.me, social: api.social, cache });
+    this.people = new People({ account: api.account, timers });
+    this.members = new Members({ groups: api.groups, people: this.people, timers });
+    this.groups = new Groups({
+      me: id,
+      groups: api.groups,
+      chat: api.chat,
+      conversations: this.conversations,
+      members: this.members,
+    });
+    this.joining = new Joining({ joining: api.joining, groups: this.groups });
+    this.names = new Names(this);
     this.drafts = new Drafts(cache);
     this.#receipts = new Receipts({ chat: api.chat, timers });
     this.outbox = new Outbox({
@@ -85,6 +106,10 @@ export class UserStore {
         conversations: this.conversations,
         history: this.history,
         contacts: this.contacts,
+        people: this.people,
+        groups: this.groups,
+        members: this.members,
+        joining: this.joining,
         receipts: this.#receipts,
         typing: this.typing,
         onArrival: (message) => {
@@ -113,7 +138,7 @@ export class UserStore {
 
   /* The name this person uses for that one. */
   nameOf(user: User): string {
-    return this.contacts.friends.value.get(user.id)?.remark || user.nickname || user.username;
+    return this.names.of(user);
   }
 
   /* Nothing while we are cut off: what was true then may not be any more. */

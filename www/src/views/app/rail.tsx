@@ -22,6 +22,10 @@ export function sectionOf(current: Route): Section {
     case 'find':
     case 'requests':
     case 'person':
+    case 'groups':
+    case 'new_group':
+    case 'find_group':
+    case 'group':
       return 'contacts';
     case 'me':
     case 'profile':

@@ -11,6 +11,7 @@ import { ContactList } from '../contacts/contact_list';
 import { ChooseContact } from '../contacts/choose_contact';
 import { ConversationScreen } from '../conversation/conversation';
 import { Find } from '../find/find';
+import { MyGroups } from '../groups/my_groups';
 import { MeMenu } from '../me/me_menu';
 import { Preferences } from '../me/preferences';
 import { Profile } from '../me/profile';
@@ -40,6 +41,8 @@ function detailOf(current: Route): VNode | null {
       return <Find />;
     case 'requests':
       return <Requests />;
+    case 'groups':
+      return <MyGroups />;
     case 'profile':
       return <Profile />;
     case 'preferences':

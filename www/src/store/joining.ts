@@ -1,0 +1,116 @@
+/* Who wants to come into which group: requests that wait for me as its administrator, and
+ * invitations that wait for my own answer. */
+import { signal, type Signal } from '@preact/signals-core';
+import type {
+  GroupLink,
+  Invitation,
+  Invited,
+  JoiningApi,
+  JoinRequest,
+  LinkTarget,
+  NewLink,
+} from '../api/joining';
+import { ApiError } from '../api/errors';
+import type { Notification } from '../api/social';
+import type { Groups } from './groups';
+
+export interface JoiningOptions {
+  joining: JoiningApi;
+  groups: Groups;
+}
+
+type Answer = 'accepted' | 'declined';
+
+export class Joining {
+  /* Per group that I looked at as its owner or administrator. */
+  readonly requests: Signal<ReadonlyMap<number, readonly JoinRequest[]>> = signal(new Map());
+  readonly invitations: Signal<readonly Invitation[]> = signal([]);
+  readonly #options: JoiningOptions;
+
+  constructor(options: JoiningOptions) {
+    this.#options = options;
+  }
+
+  invite(group: number, users: number[]): Promise<Invited> {
+    return this.#options.joining.invite(group, users);
+  }
+
+  /* Asks to come in; at once, where that needs nobody's answer. */
+  async ask(group: number, message: string): Promise<JoinRequest> {
+    const request = await this.#options.joining.ask(group, message);
+    if (request.status === 'accepted') await this.#options.groups.enter(group);
+    return request;
+  }
+
+  async loadRequests(group: number): Promise<void> {
+    this.#set(group, await this.#options.joining.requests(group));
+  }
+
+  async answer(group: number, request: number, status: Answer): Promise<void> {
+    try {
+      await this.#options.joining.answer(group, request, status);
+    } catch (error) {
+      if (!isOver(error)) throw error; // another administrator was faster
+    }
+    this.#set(
+      group,
+      (this.requests.peek().get(group) ?? []).filter(({ id }) => id !== request),
+    );
+  }
+
+  async loadInvitations(): Promise<void> {
+    this.invitations.value = await this.#options.joining.invitations();
+  }
+
+  async answerInvitation({ id, group }: Invitation, status: Answer): Promise<void> {
+    try {
+      await this.#options.joining.answer(group.id, id, status);
+      if (status === 'accepted') await this.#options.groups.enter(group.id);
+    } catch (error) {
+      if (!isOver(error)) throw error;
+    }
+    this.invitations.value = this.invitations.peek().filter((other) => other.id !== id);
+  }
+
+  links(group: number): Promise<GroupLink[]> {
+    return this.#options.joining.links(group);
+  }
+
+  addLink(group: number, link: NewLink): Promise<GroupLink> {
+    return this.#options.joining.addLink(group, link);
+  }
+
+  revokeLink(group: number, link: number): Promise<void> {
+    return this.#options.joining.revokeLink(group, link);
+  }
+
+  preview(token: string): Promise<LinkTarget> {
+    return this.#options.joining.preview(token, true);
+  }
+
+  async join(token: string): Promise<number> {
+    const { id } = await this.#options.joining.join(token);
+    await this.#options.groups.enter(id);
+    return id;
+  }
+
+  /* Something happened that is of interest here; what could not be fetched comes the next time. */
+  notified({ kind, subject }: Pick<Notification, 'kind' | 'subject'>): void {
+    const group = (subject as { group_id?: unknown } | null)?.group_id;
+    if (typeof group !== 'number') return;
+    if (kind === 'group_request') void this.loadRequests(group).catch(() => undefined);
+    if (kind === 'group_invitation') void this.loadInvitations().catch(() => undefined);
+  }
+
+  #set(group: number, requests: readonly JoinRequest[]): void {
+    this.requests.value = new Map(this.requests.peek()).set(group, requests);
+  }
+}
+
+/* It was answered elsewhere, withdrawn, or its group is gone. */
+function isOver(error: unknown): boolean {
+  return (
+    error instanceof ApiError &&
+    ['already_answered', 'not_found', 'already_member'].includes(error.code)
+  );
+}
