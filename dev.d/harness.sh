@@ -23,6 +23,8 @@ no_limits() {
 	sends = 0
 	searches = 0
 	friend_requests = 0
+	groups = 0
+	group_requests = 0
 
 	END
 }

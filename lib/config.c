@@ -67,6 +67,8 @@ static const struct config_key keys[] = {
 
     INT(chat, batch, 1, 1024, "128"),
 
+    INT(social, group_size, 2, 10000, "500"),
+
     TEXT(live, url, 0, 180, "/live", 0, check_url),
     TEXT(live, listen, 1, 180, "127.0.0.1:7071", 0, check_listen),
     TEXT(live, metrics_listen, 0, 180, "127.0.0.1:7072", 0, check_listen),
@@ -87,6 +89,8 @@ static const struct config_key keys[] = {
     INT(limits, sends, 0, 1000000, "240"),
     INT(limits, searches, 0, 1000000, "60"),
     INT(limits, friend_requests, 0, 1000000, "60"),
+    INT(limits, groups, 0, 1000000, "20"),
+    INT(limits, group_requests, 0, 1000000, "60"),
 };
 
 #define KEY_COUNT (sizeof keys / sizeof keys[0])

@@ -51,6 +51,9 @@ struct config {
 		int64_t batch; /* messages that one transaction stores at most, 128 */
 	} chat;
 	struct {
+		int64_t group_size; /* members that a new group takes, 500 */
+	} social;
+	struct {
 		const char
 		    *url; /* "/live": as the browser reaches wsd; "" : no daemon, clients poll */
 		const char *listen;	    /* "127.0.0.1:7071" or "unix:/path" */
@@ -74,6 +77,8 @@ struct config {
 		int64_t sends;		 /* per user and minute, 240 */
 		int64_t searches;	 /* per user and minute, 60 */
 		int64_t friend_requests; /* per user and hour, 60 */
+		int64_t groups;		 /* made by one user in an hour, 20 */
+		int64_t group_requests;	 /* to join, per user and hour, 60 */
 	} limits;
 };
 
