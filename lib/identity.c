@@ -9,7 +9,9 @@
 #include <uninorm.h>
 #include <unistr.h>
 
-#define KEY_MAX 96 /* code points: the width of the columns *_key */
+#define KEY_MAX 96 /* code points: the width of the columns *_key of people */
+#define GROUP_KEY_MAX 192
+#define PATTERN_ESCAPE '|'
 #define PHONE_DIGITS_MIN 7
 #define PHONE_DIGITS_MAX 15
 #define ZERO_WIDTH_NON_JOINER 0x200C
@@ -94,6 +96,20 @@ const char *identity_prefix(struct arena *arena, const char *text)
 	return identity_key(arena, trim(arena, text), KEY_MAX);
 }
 
+const char *identity_pattern(struct arena *arena, const char *prefix)
+{
+	char *pattern = arena_alloc(arena, 2 * strlen(prefix) + 2);
+	char *end = pattern;
+
+	for (; *prefix != '\0'; prefix++) {
+		if (*prefix == '%' || *prefix == '_' || *prefix == PATTERN_ESCAPE)
+			*end++ = PATTERN_ESCAPE;
+		*end++ = *prefix;
+	}
+	*end = '%';
+	return pattern;
+}
+
 static const struct error *refuse(struct arena *arena, const char *field)
 {
 	return error_field(arena, FAIL(INVALID), field);
@@ -143,7 +159,7 @@ const struct error *identity_username(
 
 /* Joiners and tags belong to scripts and emoji; everything else of these classes
  * is invisible, breaks lines or turns the reading direction around. */
-static bool nickname_point(ucs4_t point)
+static bool title_point(ucs4_t point)
 {
 	if (point == ZERO_WIDTH_JOINER || point == ZERO_WIDTH_NON_JOINER ||
 	    (point >= EMOJI_TAG_FIRST && point <= EMOJI_TAG_LAST))
@@ -152,13 +168,13 @@ static bool nickname_point(ucs4_t point)
 	    point, UC_CATEGORY_MASK_C | UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp);
 }
 
-static bool nickname_shape(const char *text)
+static bool title_shape(const char *text)
 {
 	bool visible = false;
 	ucs4_t point;
 
 	while ((text = next_point(text, &point)) != NULL) {
-		if (!nickname_point(point))
+		if (!title_point(point))
 			return false;
 		if (!uc_is_property_white_space(point) &&
 		    !uc_is_property_default_ignorable_code_point(point))
@@ -167,13 +183,28 @@ static bool nickname_shape(const char *text)
 	return visible;
 }
 
+/* What people call themselves and their groups: any text of one line that shows something. */
+static bool read_title(struct arena *arena, const char *given, size_t most, size_t key_most,
+    struct identity_name *title)
+{
+	title->shown = trim(arena, normal_form(arena, UNINORM_NFC, given));
+	title->key = identity_key(arena, title->shown, key_most);
+	return points(title->shown) <= most && title_shape(title->shown);
+}
+
 const struct error *identity_nickname(
     struct arena *arena, const char *given, struct identity_name *nickname)
 {
-	nickname->shown = trim(arena, normal_form(arena, UNINORM_NFC, given));
-	nickname->key = identity_key(arena, nickname->shown, KEY_MAX);
-	if (points(nickname->shown) > NICKNAME_MAX || !nickname_shape(nickname->shown))
+	if (!read_title(arena, given, NICKNAME_MAX, KEY_MAX, nickname))
 		return refuse(arena, "nickname");
+	return NULL;
+}
+
+const struct error *identity_group_name(
+    struct arena *arena, const char *given, struct identity_name *name)
+{
+	if (!read_title(arena, given, GROUP_NAME_MAX, GROUP_KEY_MAX, name))
+		return refuse(arena, "name");
 	return NULL;
 }
 

@@ -13,6 +13,7 @@ struct arena;
 #define USERNAME_MIN 2 /* code points */
 #define USERNAME_MAX 32
 #define NICKNAME_MAX 32
+#define GROUP_NAME_MAX 64
 #define EMAIL_MAX 254 /* bytes, RFC 5321 */
 
 struct identity_name {
@@ -27,6 +28,9 @@ const struct error *identity_username(
 /* 1 to 32 code points that can be seen; no line breaks, no characters that reorder others. */
 const struct error *identity_nickname(
     struct arena *arena, const char *given, struct identity_name *nickname);
+/* The same rules for a group's name, but up to 64 code points. */
+const struct error *identity_group_name(
+    struct arena *arena, const char *given, struct identity_name *name);
 /* local@domain.tld, no more is checked: whether it works shows when mail is sent. */
 const struct error *identity_email(
     struct arena *arena, const char *given, struct identity_name *email);
@@ -47,6 +51,8 @@ const char *identity_login_text(
 
 /* What the beginning of a nickname's key has to be to match this text; may be empty. */
 const char *identity_prefix(struct arena *arena, const char *text);
+/* A text that begins so, for LIKE … ESCAPE '|'. */
+const char *identity_pattern(struct arena *arena, const char *prefix);
 /* NFKC and case folding of any text, at most `most` code points of it. */
 const char *identity_key(struct arena *arena, const char *text, size_t most);
 

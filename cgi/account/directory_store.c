@@ -1,9 +1,7 @@
 /* SQL of searching people. */
 #include "directory_store.h"
 #include "user.h"
-#include <string.h>
 
-#define ESCAPE '|'
 #define LISTED " AND user.suspended_at IS NULL AND user.deleted_at IS NULL"
 
 /* A condition over a NULL parameter is never true, so two of the three find nothing. */
@@ -24,24 +22,9 @@ const struct error *directory_find_exact(
 	    PARAMS(P(login->username_key), P(login->phone), P(login->email_key)));
 }
 
-/* The text literally, then anything. */
-static const char *like_prefix(struct arena *arena, const char *text)
-{
-	char *pattern = arena_alloc(arena, 2 * strlen(text) + 2);
-	char *end = pattern;
-
-	for (; *text != '\0'; text++) {
-		if (*text == '%' || *text == '_' || *text == ESCAPE)
-			*end++ = ESCAPE;
-		*end++ = *text;
-	}
-	*end = '%';
-	return pattern;
-}
-
 const struct error *directory_find_prefix(
     struct request *req, const char *nickname_key, int64_t but, int64_t limit, struct rows *cards)
 {
 	return db_rows(req->db, req->arena, &user_card_record, cards, SQL_PREFIX,
-	    PARAMS(P(like_prefix(req->arena, nickname_key)), P(but), P(limit)));
+	    PARAMS(P(identity_pattern(req->arena, nickname_key)), P(but), P(limit)));
 }

@@ -1,5 +1,6 @@
 /* Handlers of one's own profile. */
 #include "profile.h"
+#include "avatar.h"
 #include "clock.h"
 #include "deliver.h"
 #include "friendship.h"

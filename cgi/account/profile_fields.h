@@ -5,13 +5,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define AVATAR_EMOJI_MAX 32 /* bytes */
-#define BIO_MAX 200	    /* code points */
+#define BIO_MAX 200 /* code points */
 #define REGION_MAX 64
 #define SETTINGS_MAX 8192 /* bytes */
 
-/* "emoji:" and one emoji, however many code points that takes. */
-bool avatar_valid(const char *avatar);
 /* YYYY-MM-DD, a day that exists, from 1900 to tomorrow (it may be tomorrow elsewhere already). */
 bool birthday_valid(const char *birthday, int64_t now_ms);
 /* male, female or other. */

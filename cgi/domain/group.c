@@ -26,7 +26,7 @@ static const struct field group_fields[] = {
     HIDDEN(struct group, last_seq),
     HIDDEN(struct group, last_ordinal),
 };
-static const struct record group_record = RECORD(struct group, group_fields);
+const struct record group_record = RECORD(struct group, group_fields);
 
 static const struct field shared_fields[] = {
     OUTPUT(struct group, id),
@@ -65,15 +65,7 @@ static const struct record public_record = RECORD(struct group, public_fields);
 
 /* Conversation first: the order in which sends lock, so that neither waits for the other twice. */
 #define LOAD                                                                                   \
-	"SELECT chat_group.id, chat_group.name, chat_group.avatar, chat_group.description,"    \
-	" chat_group.announcement, chat_group.announced_by, chat_group.announced_at,"          \
-	" chat_group.owner_id, chat_group.join_policy, chat_group.findable,"                   \
-	" chat_group.shares_history, conversation.mute_all, chat_group.member_count,"          \
-	" chat_group.member_limit, chat_group.changed_seq, chat_group.created_at,"             \
-	" chat_group.dissolved_at, member.role, member.nickname, member.muted_until,"          \
-	" COALESCE(chat_group.announcement <> ''"                                              \
-	" AND chat_group.announced_at > member.announcement_read, 0) AS announcement_unread,"  \
-	" conversation.last_seq, conversation.last_ordinal"                                    \
+	"SELECT " GROUP_COLUMNS                                                                \
 	" FROM conversation STRAIGHT_JOIN chat_group ON chat_group.id = conversation.id"       \
 	" LEFT JOIN member ON member.conversation_id = conversation.id AND member.user_id = ?" \
 	" WHERE conversation.id = ?"
@@ -101,19 +93,34 @@ const struct error *group_allow(const struct group *group, enum group_action act
 	return NULL;
 }
 
-struct json_object *group_json(const struct group *group)
+static struct json_object *write_group(const struct record *shown, const struct group *group)
 {
-	const struct record *shown = group->role != NULL ? &group_record : &public_record;
 	struct json_object *object = json_record(shown, group);
 
 	json_set_int(object, "conversation_id", group->id);
 	return object;
 }
 
+struct json_object *group_json(const struct group *group)
+{
+	return write_group(group->role != NULL ? &group_record : &public_record, group);
+}
+
 struct json_object *group_shared_json(const struct group *group)
 {
-	struct json_object *object = json_record(&shared_record, group);
+	return write_group(&shared_record, group);
+}
 
-	json_set_int(object, "conversation_id", group->id);
-	return object;
+struct json_object *group_public_json(const struct group *group)
+{
+	return write_group(&public_record, group);
+}
+
+struct json_object *group_subject(struct arena *arena, const struct group *group)
+{
+	struct json_object *subject = json_new(arena);
+
+	json_set_int(subject, "group_id", group->id);
+	json_set_text(subject, "name", group->name);
+	return subject;
 }

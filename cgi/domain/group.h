@@ -35,6 +35,20 @@ struct group {
 	int64_t last_ordinal;
 };
 
+/* For statements that have `chat_group`, `conversation` and, by an outer join where the person may
+ * be no member, `member`. */
+extern const struct record group_record;
+#define GROUP_COLUMNS                                                                         \
+	"chat_group.id, chat_group.name, chat_group.avatar, chat_group.description,"          \
+	" chat_group.announcement, chat_group.announced_by, chat_group.announced_at,"         \
+	" chat_group.owner_id, chat_group.join_policy, chat_group.findable,"                  \
+	" chat_group.shares_history, conversation.mute_all, chat_group.member_count,"         \
+	" chat_group.member_limit, chat_group.changed_seq, chat_group.created_at,"            \
+	" chat_group.dissolved_at, member.role, member.nickname, member.muted_until,"         \
+	" COALESCE(chat_group.announcement <> ''"                                             \
+	" AND chat_group.announced_at > member.announcement_read, 0) AS announcement_unread," \
+	" conversation.last_seq, conversation.last_ordinal"
+
 /* As `user_id` sees it; 404 not_found. */
 const struct error *group_load(
     struct db *db, struct arena *arena, int64_t group_id, int64_t user_id, struct group *group);
@@ -51,5 +65,11 @@ const struct error *group_allow(const struct group *group, enum group_action act
 struct json_object *group_json(const struct group *group);
 /* Only what is the same for every member. */
 struct json_object *group_shared_json(const struct group *group);
+/* Only what anybody who may find it is shown, and the person's role. */
+struct json_object *group_public_json(const struct group *group);
+
+/* {group_id, name}: how the subjects of notifications about groups begin, as a root of the arena.
+ */
+struct json_object *group_subject(struct arena *arena, const struct group *group);
 
 #endif

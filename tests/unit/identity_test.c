@@ -136,6 +136,20 @@ static void what_is_no_nickname(void **state)
 		expect_refused(identity_nickname(arena, bad[i], &name), "nickname", bad[i]);
 }
 
+static void group_names_are_longer_nicknames(void **state)
+{
+	static const char *const bad[] = {
+	    "", "  ", TEN TEN TEN TEN TEN TEN "klmno", "a\nb", "\xE2\x80\x8B"};
+	struct identity_name name;
+
+	(void)state;
+	assert_null(identity_group_name(arena, " " TEN TEN TEN TEN TEN TEN "KLMN ", &name));
+	assert_string_equal(name.shown, TEN TEN TEN TEN TEN TEN "KLMN");
+	assert_string_equal(name.key, TEN TEN TEN TEN TEN TEN "klmn");
+	for (size_t i = 0; i < COUNT(bad); i++)
+		expect_refused(identity_group_name(arena, bad[i], &name), "name", bad[i]);
+}
+
 static void a_key_fits_its_column(void **state)
 {
 	struct identity_name name;
@@ -146,6 +160,8 @@ static void a_key_fits_its_column(void **state)
 		memcpy(nickname + 3 * i, "ﷺ", 4); /* 18 code points each */
 	assert_null(identity_nickname(arena, nickname, &name));
 	assert_int_equal(u8_mbsnlen((const uint8_t *)name.key, strlen(name.key)), 96);
+	assert_null(identity_group_name(arena, nickname, &name));
+	assert_int_equal(u8_mbsnlen((const uint8_t *)name.key, strlen(name.key)), 192);
 }
 
 static void phones(void **state)
@@ -280,6 +296,7 @@ int main(void)
 	    cmocka_unit_test(what_is_no_username),
 	    cmocka_unit_test(nicknames),
 	    cmocka_unit_test(what_is_no_nickname),
+	    cmocka_unit_test(group_names_are_longer_nicknames),
 	    cmocka_unit_test(a_key_fits_its_column),
 	    cmocka_unit_test(phones),
 	    cmocka_unit_test(emails),

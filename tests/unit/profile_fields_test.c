@@ -1,4 +1,4 @@
-/* cgi/account/profile_fields: avatars, birthdays and the like. */
+/* cgi/account/profile_fields: birthdays and the like. */
 #include "profile_fields.h"
 
 #include <setjmp.h>
@@ -26,24 +26,6 @@ static void expect_all(const struct sample *samples, size_t count, bool (*valid)
 static bool birthday_now(const char *birthday)
 {
 	return birthday_valid(birthday, NOW);
-}
-
-static void avatars(void **state)
-{
-	static const struct sample samples[] = {{"emoji:🦊", true}, {"emoji:👍🏽", true},
-	    {"emoji:👨‍👩‍👧‍👦", true}, {"emoji:🇨🇳", true}, {"emoji:❤️", true},
-	    {"emoji:❤", true}, {"emoji:1️⃣", true}, {"emoji:🏴‍☠️", true},
-	    {"emoji:🏴󠁧󠁢󠁥󠁮󠁧󠁿", true}, {"", false}, {"🦊", false},
-	    {"emoji", false}, {"emoji:", false}, {"emoji:a", false}, {"emoji:1", false},
-	    {"emoji:#", false}, {"emoji:🇨", false}, {"emoji:🇨🇳🇨", false}, {"emoji:🦊🦊", false},
-	    {"emoji:🦊a", false}, {"emoji: 🦊", false}, {"emoji:‍🦊", false},
-	    {"Emoji:🦊", false},
-	    {"emoji:👨‍👩‍👧‍👦‍👨‍👩‍👧‍👦",
-		false} /* one, but too long */,
-	    {"https://example.org/", false}};
-
-	(void)state;
-	expect_all(samples, COUNT(samples), avatar_valid);
 }
 
 static void birthdays(void **state)
@@ -76,7 +58,6 @@ static void genders_and_regions(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(avatars),
 	    cmocka_unit_test(birthdays),
 	    cmocka_unit_test(genders_and_regions),
 	};
