@@ -4,6 +4,7 @@
 #include "receipt_store.h"
 #include "respond.h"
 #include <stdlib.h>
+#include <string.h>
 
 #define RECEIPTS_MAX 100
 
@@ -77,6 +78,8 @@ static bool advance(struct position *position, const struct receipt *receipt)
 	return true;
 }
 
+/* To the other person of a direct conversation; in groups everybody's receipts would be more to
+ * tell than what is said, so they only reach one's own devices. */
 static void announce(struct request *req, const struct position *position)
 {
 	struct json_object *event = json_new(req->arena);
@@ -87,8 +90,11 @@ static void announce(struct request *req, const struct position *position)
 	json_set_int(event, "user_id", req->user_id);
 	json_set_int(event, "read_seq", position->read_seq);
 	json_set_int(event, "delivered_seq", position->delivered_seq);
-	deliver_to_members(
-	    req, position->conversation_id, members, position->peer_id != ABSENT ? 2 : 1, event);
+	if (strcmp(position->kind, "group") == 0)
+		deliver_to(req, members, 1, event);
+	else
+		deliver_to_members(req, position->conversation_id, members,
+		    position->peer_id != ABSENT ? 2 : 1, event);
 }
 
 const struct error *receipt_apply(struct request *req, const struct receipt *receipts, size_t count)

@@ -1,5 +1,6 @@
 /* The SQL of receipts. */
 #include "receipt_store.h"
+#include "conversation.h"
 
 static const struct field receipt_fields[] = {
     OUTPUT(struct receipt, conversation_id),
@@ -9,6 +10,7 @@ static const struct record receipt_record = RECORD(struct receipt, receipt_field
 
 static const struct field position_fields[] = {
     OUTPUT(struct position, conversation_id),
+    HIDDEN(struct position, kind),
     OUTPUT(struct position, last_seq),
     OUTPUT(struct position, delivered_seq),
     OUTPUT(struct position, read_seq),
@@ -18,20 +20,15 @@ static const struct field position_fields[] = {
 };
 static const struct record position_record = RECORD(struct position, position_fields);
 
-/* Only a friend is told how far somebody has read. */
 static const char SQL_POSITIONS[] =
-    "SELECT member.conversation_id, conversation.last_seq, member.delivered_seq,"
-    " member.read_seq, member.read_ordinal, message.ordinal AS target_ordinal,"
-    " friendship.friend_id AS peer_id"
+    "SELECT member.conversation_id, conversation.kind, conversation.last_seq,"
+    " member.delivered_seq, member.read_seq, member.read_ordinal,"
+    " message.ordinal AS target_ordinal, friendship.friend_id AS peer_id"
     " FROM JSON_TABLE(?, '$[*]' COLUMNS (conversation_id BIGINT PATH '$.conversation_id',"
     " read_seq BIGINT PATH '$.read_seq')) receipt"
     " STRAIGHT_JOIN member ON member.conversation_id = receipt.conversation_id"
     " AND member.user_id = ?"
-    " STRAIGHT_JOIN conversation ON conversation.id = receipt.conversation_id"
-    " LEFT JOIN member peer ON peer.conversation_id = receipt.conversation_id"
-    " AND peer.user_id <> member.user_id"
-    " LEFT JOIN friendship ON friendship.user_id = member.user_id"
-    " AND friendship.friend_id = peer.user_id"
+    " STRAIGHT_JOIN conversation ON conversation.id = receipt.conversation_id" CONVERSATION_PEER
     " LEFT JOIN message ON message.conversation_id = receipt.conversation_id"
     " AND message.seq = LEAST(receipt.read_seq, conversation.last_seq)"
     " ORDER BY member.conversation_id";

@@ -7,12 +7,13 @@
 /* Where the caller stands in one conversation. */
 struct position {
 	int64_t conversation_id;
-	int64_t last_seq; /* of the conversation */
+	const char *kind; /* of the conversation, as is last_seq */
+	int64_t last_seq;
 	int64_t delivered_seq;
 	int64_t read_seq;
 	int64_t read_ordinal;
 	int64_t target_ordinal; /* of the row that `read_seq` of the receipt names */
-	int64_t peer_id;
+	int64_t peer_id;	/* who is told, in a direct one; ABSENT: nobody */
 };
 
 /* Of the conversations that the caller is a member of, ascending.  The receipts are clamped. */

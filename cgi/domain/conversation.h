@@ -4,20 +4,21 @@
 
 #include "request.h"
 
-/* In a statement that has `member` and its `conversation`: the join condition of `peer`, the other
- * member of a direct one.  The key itself is NULL for groups, because a condition beside it would
- * be asked of each of their members. */
-#define CONVERSATION_PEER                                                                       \
-	" peer.conversation_id = CASE conversation.kind WHEN 'direct' THEN conversation.id END" \
-	" AND peer.user_id <> member.user_id "
-/* The join condition of `friendship` with that peer: only a friend is told how far somebody has
- * read, or that they are writing, and nobody across a block. */
-#define CONVERSATION_CONFIDANT                                                         \
-	" friendship.user_id = member.user_id AND friendship.friend_id = peer.user_id" \
-	" AND NOT EXISTS (SELECT 1 FROM block WHERE block.user_id = member.user_id"    \
-	" AND block.blocked_id = peer.user_id)"                                        \
-	" AND NOT EXISTS (SELECT 1 FROM block WHERE block.user_id = peer.user_id"      \
-	" AND block.blocked_id = member.user_id) "
+/* Joins, for a statement that has `member` and its `conversation`: in a direct one the other member
+ * as `peer`, and `friendship` with them if they may know of each other how far they have read and
+ * that they are writing: friends without a block between them.  In a group neither has a row.  The
+ * key of `peer` itself is NULL there: a condition beside it would be asked of every member. */
+#define CONVERSATION_PEER                                                                \
+	" LEFT JOIN member peer ON peer.conversation_id ="                               \
+	" CASE conversation.kind WHEN 'direct' THEN conversation.id END"                 \
+	" AND peer.user_id <> member.user_id"                                            \
+	" LEFT JOIN block own FORCE INDEX (PRIMARY) ON own.user_id = member.user_id"     \
+	" AND own.blocked_id = peer.user_id"                                             \
+	" LEFT JOIN block theirs FORCE INDEX (PRIMARY) ON theirs.user_id = peer.user_id" \
+	" AND theirs.blocked_id = member.user_id"                                        \
+	" LEFT JOIN friendship ON friendship.user_id = member.user_id"                   \
+	" AND friendship.friend_id = peer.user_id"                                       \
+	" AND own.user_id IS NULL AND theirs.user_id IS NULL "
 
 /* Inside a transaction: the direct conversation of two people, made when there is none.
  * Both become (or stay) members. */
