@@ -16,7 +16,17 @@ import {
   settle,
 } from './fakes';
 
-const person = (id: number): Me => ({ ...PEER, id, username: `u${id}`, phone: null, email: null });
+const person = (id: number): Me => ({
+  ...PEER,
+  id,
+  username: `u${id}`,
+  phone: null,
+  email: null,
+  findable_by_username: true,
+  findable_by_phone: true,
+  findable_by_email: true,
+  takes_requests: true,
+});
 
 /* One browser with one tab: what it keeps, what it tells other tabs, whom its cookie belongs to. */
 class FakeBrowser {
@@ -83,6 +93,7 @@ class FakeBrowser {
       social: {
         friends: () => Promise.resolve([]),
         requests: () => Promise.resolve([]),
+        blocks: () => Promise.resolve([]),
       },
       chat: new FakeServer().chat,
     } as unknown as Api;

@@ -10,6 +10,7 @@ import { Groups } from '../src/store/groups';
 import { History } from '../src/store/history';
 import { Joining } from '../src/store/joining';
 import { Members } from '../src/store/members';
+import { NotificationCentre } from '../src/store/notifications';
 import { Outbox } from '../src/store/outbox';
 import { People } from '../src/store/people';
 import { Receipts } from '../src/store/receipts';
@@ -28,7 +29,8 @@ const ME = 1;
 const EMPTY_SOCIAL = {
   friends: () => Promise.resolve([]),
   requests: () => Promise.resolve([]),
-  notifications: () => Promise.resolve([]),
+  blocks: () => Promise.resolve([]),
+  notifications: () => Promise.resolve({ notifications: [], unread: 0, more: false }),
 } as unknown as SocialApi;
 
 const NO_GROUPS = {
@@ -57,6 +59,14 @@ export function makeWorld(groupApi: GroupApi = NO_GROUPS) {
     members,
   });
   const joining = new Joining({ joining: {} as JoiningApi, groups });
+  const notifications = new NotificationCentre({
+    social: EMPTY_SOCIAL,
+    timers,
+    sync: () => {
+      engine.sync();
+    },
+    onNews: () => undefined,
+  });
   const receipts = new Receipts({ chat: server.chat, timers });
   const arrivals: number[] = [];
   const typing = new Typing({ timers, tell: () => undefined });
@@ -104,6 +114,7 @@ export function makeWorld(groupApi: GroupApi = NO_GROUPS) {
       members,
       groups,
       joining,
+      notifications,
       receipts,
       typing,
       onArrival: ({ seq }) => {
@@ -138,6 +149,7 @@ export function makeWorld(groupApi: GroupApi = NO_GROUPS) {
     engine,
     arrivals,
     typing,
+    notifications,
     live,
     open,
     shown,

@@ -14,7 +14,15 @@ export interface User {
   region: string;
 }
 
-export interface Me extends User {
+/* Who may find me, and ask me. */
+export interface Privacy {
+  findable_by_username: boolean; // and by nickname
+  findable_by_phone: boolean;
+  findable_by_email: boolean;
+  takes_requests: boolean;
+}
+
+export interface Me extends User, Privacy {
   phone: string | null;
   email: string | null;
 }
@@ -27,7 +35,7 @@ export interface Registration {
 }
 
 export type ProfileChange = Partial<
-  Pick<User, 'nickname' | 'bio' | 'gender' | 'region' | 'avatar'>
+  Pick<Me, 'nickname' | 'bio' | 'gender' | 'region' | 'avatar' | 'phone' | 'email'> & Privacy
 >;
 
 export interface Welcome extends Tokens {

@@ -2,7 +2,7 @@
 import type { User } from './account';
 import type { ConversationHead, Message } from './chat';
 import type { SharedGroup } from './groups';
-import type { Notification } from './social';
+import type { FriendNote, Notification } from './social';
 
 export const LIVE_PROTOCOL = 'hichat.v1';
 
@@ -30,7 +30,9 @@ export type LiveEvent =
   | { event: 'conversation'; conversation: ConversationHead; shared?: false }
   | { event: 'conversation'; conversation: ChangedGroup; shared: true }
   | { event: 'conversation'; conversation: LeftConversation; shared?: false }
-  | { event: 'profile'; user: User }
+  | NotificationsRead
+  /* friend: what I keep about them, changed on another device of mine. */
+  | { event: 'profile'; user: User; friend?: FriendNote }
   | { event: 'resync' };
 
 /* A group changed, in the same way for all its members. */
@@ -45,6 +47,13 @@ export interface LeftConversation {
   id: number;
   kind: 'group';
   removed: true;
+}
+
+/* Another device of mine (or this one) has seen notifications. */
+export interface NotificationsRead {
+  event: 'notification';
+  read_up_to: number;
+  unread: number;
 }
 
 export type Frame = ServerFrame | LiveEvent;

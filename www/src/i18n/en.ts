@@ -146,6 +146,7 @@ export const en = {
   'requests.pending': 'Waiting for an answer',
   'requests.accepted': 'Accepted',
   'requests.declined': 'Declined',
+  'requests.expired': 'Expired',
   'requests.none.title': 'No friend requests',
   'requests.none.text': 'Requests that you receive or send appear here.',
 

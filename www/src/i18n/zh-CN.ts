@@ -146,6 +146,7 @@ export const zhCN: Catalogue = {
   'requests.pending': '等待对方回应',
   'requests.accepted': '已接受',
   'requests.declined': '已拒绝',
+  'requests.expired': '已过期',
   'requests.none.title': '没有好友申请',
   'requests.none.text': '收到或发出的申请会出现在这里。',
 

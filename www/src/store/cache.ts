@@ -2,7 +2,7 @@
  * outbox and the drafts can be had from the server again, and writes are not waited for. */
 import type { Me } from '../api/account';
 import type { Message } from '../api/chat';
-import type { Friend, FriendRequest } from '../api/social';
+import type { Block, Friend, FriendRequest } from '../api/social';
 import type { Head } from './head';
 import type { OutboxEntry } from './outbox';
 
@@ -10,6 +10,7 @@ export interface Contacts {
   friends: Friend[];
   incoming: FriendRequest[];
   outgoing: FriendRequest[];
+  blocks?: Block[]; // not kept by earlier versions
 }
 
 export interface Snapshot {

@@ -1,7 +1,15 @@
-/* The people of this user: friends and their presence, requests in both directions. */
+/* The people of this user: friends and their presence, requests in both directions, and whom they
+ * have blocked. */
 import { computed, signal, type Signal } from '@preact/signals-core';
 import type { Me, User } from '../api/account';
-import type { Friend, FriendRequest, Notification, SocialApi } from '../api/social';
+import type {
+  Block,
+  Friend,
+  FriendNote,
+  FriendRequest,
+  RequestAnswer,
+  SocialApi,
+} from '../api/social';
 import type { Cache, Contacts } from './cache';
 
 export interface Presence {
@@ -20,12 +28,19 @@ export class ContactBook {
   readonly incoming: Signal<readonly FriendRequest[]> = signal([]);
   readonly outgoing: Signal<readonly FriendRequest[]> = signal([]);
   readonly presence: Signal<ReadonlyMap<number, Presence>> = signal(new Map());
-  readonly notificationsUnread = signal(0);
+  readonly blocks: Signal<ReadonlyMap<number, Block>> = signal(new Map());
   /* false until the server or the cache has said who there is. */
   readonly known = signal(false);
   readonly pending = computed(
     () => this.incoming.value.filter((request) => request.status === 'pending').length,
   );
+  /* Friends by the tags that they were given. */
+  readonly tags = computed(() => {
+    const byTag = new Map<string, Friend[]>();
+    for (const friend of this.friends.value.values())
+      for (const tag of friend.tags) byTag.set(tag, [...(byTag.get(tag) ?? []), friend]);
+    return byTag;
+  });
   readonly #options: ContactBookOptions;
   #refreshing: Promise<void> | null = null;
   #again = false;
@@ -38,6 +53,7 @@ export class ContactBook {
     this.#adoptFriends(contacts.friends.map((friend) => ({ ...friend, online: false })));
     this.incoming.value = contacts.incoming;
     this.outgoing.value = contacts.outgoing;
+    this.#adoptBlocks(contacts.blocks ?? []);
     this.known.value = true;
   }
 
@@ -64,34 +80,15 @@ export class ContactBook {
     this.presence.value = new Map(this.presence.peek()).set(user, { online, last_seen_at });
   }
 
-  notified(notification: Notification): void {
-    if (!notification.read) this.notificationsUnread.value += 1;
-    void this.refresh();
-  }
-
-  setUnread(count: number): void {
-    const grown = count > this.notificationsUnread.peek();
-    this.notificationsUnread.value = count;
-    if (grown) void this.refresh();
-  }
-
-  /* The requests were looked at. */
-  async seen(): Promise<void> {
-    if (this.notificationsUnread.peek() === 0) return;
-    const [newest] = await this.#options.social.notifications();
-    if (newest) await this.#options.social.readNotifications(newest.id);
-    this.notificationsUnread.value = 0;
-  }
-
-  async ask(user: User, message: string): Promise<FriendRequest> {
-    const request = await this.#options.social.ask(user.id, message);
+  async ask(user: User, message: string, remark: string): Promise<FriendRequest> {
+    const request = await this.#options.social.ask(user.id, message, remark);
     this.outgoing.value = withRequest(this.outgoing.peek(), request);
     if (request.status === 'accepted') await this.refresh(); // they had asked, too
     this.#keep();
     return request;
   }
 
-  async answer(id: number, status: 'accepted' | 'declined'): Promise<void> {
+  async answer(id: number, status: RequestAnswer): Promise<void> {
     const request = await this.#options.social.answer(id, status);
     this.incoming.value = withRequest(this.incoming.peek(), request);
     this.#keep();
@@ -106,25 +103,79 @@ export class ContactBook {
     this.#keep();
   }
 
+  async note(userId: number, note: Partial<FriendNote>): Promise<void> {
+    const friend = await this.#options.social.changeFriend(userId, note);
+    this.noted(userId, { remark: friend.remark, tags: friend.tags });
+  }
+
+  /* What I keep about a friend was changed, here or on another device. */
+  noted(userId: number, note: FriendNote): void {
+    const friend = this.friends.peek().get(userId);
+    if (!friend) return;
+    this.friends.value = new Map(this.friends.peek()).set(userId, { ...friend, ...note });
+    this.#keep();
+  }
+
+  /* Gives a tag another name, for all who have it; '' takes it away. */
+  async renameTag(tag: string, name: string): Promise<void> {
+    for (const friend of this.tags.peek().get(tag) ?? []) {
+      const tags = friend.tags.map((other) => (other === tag ? name : other));
+      await this.note(friend.user.id, { tags: [...new Set(tags)].filter((other) => other !== '') });
+    }
+  }
+
+  async remove(userId: number): Promise<void> {
+    await this.#options.social.deleteFriend(userId);
+    const rest = new Map(this.friends.peek());
+    rest.delete(userId);
+    this.friends.value = rest;
+    this.#keep();
+  }
+
+  async block(userId: number): Promise<void> {
+    const block = await this.#options.social.block(userId);
+    this.blocks.value = new Map(this.blocks.peek()).set(userId, block);
+    this.#keep();
+    void this.refresh(); // their presence, and a request of theirs, are gone
+  }
+
+  async unblock(userId: number): Promise<void> {
+    await this.#options.social.unblock(userId);
+    const rest = new Map(this.blocks.peek());
+    rest.delete(userId);
+    this.blocks.value = rest;
+    this.#keep();
+    void this.refresh();
+  }
+
+  /* Each part is taken as it comes: one that fails does not keep the others from being current. */
   async #fetch(): Promise<void> {
     const { social } = this.#options;
-    const [friends, incoming, outgoing] = await Promise.all([
-      social.friends(),
-      social.requests('in'),
-      social.requests('out'),
-    ]);
-    this.#adoptFriends(friends);
-    this.incoming.value = incoming;
-    this.outgoing.value = outgoing;
-    this.known.value = true;
+    const friends = social.friends().then((list) => {
+      this.#adoptFriends(list);
+      this.known.value = true;
+    });
+    const requests = Promise.all([social.requests('in'), social.requests('out')]).then((boxes) => {
+      [this.incoming.value, this.outgoing.value] = boxes;
+    });
+    const blocks = social.blocks().then((list) => {
+      this.#adoptBlocks(list);
+    });
+    await Promise.allSettled([friends, requests, blocks]);
     this.#keep();
   }
 
   #adoptFriends(friends: readonly Friend[]): void {
-    this.friends.value = new Map(friends.map((friend) => [friend.user.id, friend]));
+    this.friends.value = new Map(
+      friends.map((friend) => [friend.user.id, { ...friend, tags: friend.tags ?? [] }]),
+    );
     this.presence.value = new Map(
       friends.map(({ user, online, last_seen_at }) => [user.id, { online, last_seen_at }]),
     );
+  }
+
+  #adoptBlocks(blocks: readonly Block[]): void {
+    this.blocks.value = new Map(blocks.map((block) => [block.user.id, block]));
   }
 
   #keep(): void {
@@ -132,6 +183,7 @@ export class ContactBook {
       friends: [...this.friends.peek().values()],
       incoming: [...this.incoming.peek()],
       outgoing: [...this.outgoing.peek()],
+      blocks: [...this.blocks.peek().values()],
     });
   }
 }

@@ -8,6 +8,7 @@ import type { History } from './history';
 import type { Joining } from './joining';
 import type { Members } from './members';
 import type { People } from './people';
+import type { NotificationCentre } from './notifications';
 import type { Receipts } from './receipts';
 import { isCounted } from './stream';
 import type { Typing } from './typing';
@@ -21,6 +22,7 @@ export interface EventContext {
   groups: Groups;
   members: Members;
   joining: Joining;
+  notifications: NotificationCentre;
   receipts: Receipts;
   typing: Typing;
   /* Something is not as expected: ask the server how things are. */
@@ -58,8 +60,8 @@ const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
     context.contacts.setPresence(event.user_id, event.online, event.last_seen_at);
   },
   notification(context, event) {
-    context.contacts.notified(event);
-    context.joining.notified(event);
+    if ('read_up_to' in event) context.notifications.seenUpTo(event.read_up_to, event.unread);
+    else context.notifications.arrived(event);
   },
   conversation(context, event) {
     if (event.shared) return void context.groups.changed(event.conversation.group);
@@ -67,14 +69,15 @@ const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
     const known = context.conversations.get(event.conversation.id) !== undefined;
     const conversation = context.conversations.adopt(event.conversation);
     if (conversation.stream.peek().loaded) void context.history.catchUp(conversation);
-    if (known) return;
-    context.receipts.delivered(conversation.id, event.conversation.last_seq);
-    if (event.conversation.kind === 'direct') void context.contacts.refresh(); // a new friend
+    // A direct conversation changes when somebody becomes a friend, or is one no more.
+    if (event.conversation.kind === 'direct') void context.contacts.refresh();
+    if (!known) context.receipts.delivered(conversation.id, event.conversation.last_seq);
   },
   profile(context, event) {
     context.conversations.profile(event.user);
     context.contacts.profile(event.user);
     context.people.profile(event.user);
+    if (event.friend) context.contacts.noted(event.user.id, event.friend);
   },
   resync(context) {
     context.sync();

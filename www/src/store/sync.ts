@@ -125,17 +125,18 @@ export class SyncEngine {
   }
 
   async #ask(): Promise<void> {
-    const { conversations, contacts } = this.#context;
+    const { conversations, contacts, notifications } = this.#context;
     const generation = conversations.beginSync();
+    const version = notifications.version();
     const answer = await this.#options.chat.sync(this.#etag);
     if (this.#options.connection.polling.peek()) {
       this.#polls += 1;
       if (this.#polls % CONTACTS_EVERY === 0) void contacts.refresh();
     }
+    notifications.synced(answer?.sync.notifications_unread ?? null, version);
     if (answer === null) return;
     this.#etag = answer.etag;
     conversations.adoptAll(answer.sync.conversations, generation);
-    contacts.setUnread(answer.sync.notifications_unread);
     this.#takeDelivery();
   }
 

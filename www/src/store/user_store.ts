@@ -3,6 +3,7 @@ import { signal, type Signal } from '@preact/signals-core';
 import type { Api } from '../api';
 import type { Me, ProfileChange, User } from '../api/account';
 import type { Message } from '../api/chat';
+import type { Notification } from '../api/social';
 import type { Cache, Snapshot } from './cache';
 import type { Connection } from './connection';
 import { ContactBook, type Presence } from './contacts';
@@ -15,6 +16,7 @@ import { Joining } from './joining';
 import type { OpenSocket } from './live';
 import { Members } from './members';
 import { Names } from './names';
+import { NotificationCentre } from './notifications';
 import { Outbox } from './outbox';
 import { People } from './people';
 import { Receipts } from './receipts';
@@ -41,6 +43,7 @@ export class UserStore {
   readonly groups: Groups;
   readonly joining: Joining;
   readonly names: Names;
+  readonly notifications: NotificationCentre;
   readonly drafts: Drafts;
   readonly outbox: Outbox;
   readonly typing: Typing;
@@ -79,6 +82,16 @@ export class UserStore {
     });
     this.joining = new Joining({ joining: api.joining, groups: this.groups });
     this.names = new Names(this);
+    this.notifications = new NotificationCentre({
+      social: api.social,
+      timers,
+      sync: () => {
+        this.#engine.sync();
+      },
+      onNews: (notification) => {
+        this.#news(notification);
+      },
+    });
     this.drafts = new Drafts(cache);
     this.#receipts = new Receipts({ chat: api.chat, timers });
     this.outbox = new Outbox({
@@ -110,6 +123,7 @@ export class UserStore {
         groups: this.groups,
         members: this.members,
         joining: this.joining,
+        notifications: this.notifications,
         receipts: this.#receipts,
         typing: this.typing,
         onArrival: (message) => {
@@ -133,6 +147,7 @@ export class UserStore {
     this.#engine.stop();
     this.outbox.stop();
     this.#receipts.stop();
+    this.notifications.stop();
     if (forget) await this.#cache.destroy();
   }
 
@@ -174,6 +189,14 @@ export class UserStore {
   /* The profile as the server has it, after a start from the cache. */
   async refreshMe(): Promise<void> {
     this.#adopt(await this.#api.account.me());
+  }
+
+  /* Brings what a notification is about; null: it could be anything. */
+  #news(notification: Notification | null): void {
+    if (notification === null || notification.kind.startsWith('friend_'))
+      void this.contacts.refresh();
+    if (notification === null) void this.joining.loadInvitations().catch(() => undefined);
+    else this.joining.notified(notification);
   }
 
   #adopt(me: Me): void {

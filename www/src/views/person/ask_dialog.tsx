@@ -15,7 +15,7 @@ export function AskDialog({ person, onClose }: { person: User; onClose: () => vo
   const action = useAction();
   const [message, setMessage] = useState(t('ask.default', user.me.peek()?.nickname ?? ''));
   const ask = async (): Promise<void> => {
-    await user.contacts.ask(person, message.trim());
+    await user.contacts.ask(person, message.trim(), '');
     onClose();
   };
   return (

@@ -1,5 +1,4 @@
 /* Friend requests: those received, to be answered; and what became of those sent. */
-import { useEffect } from 'preact/hooks';
 import type { FriendRequest } from '../../api/social';
 import { Button } from '../../design/button';
 import { Empty, Waiting } from '../../design/empty';
@@ -17,10 +16,6 @@ export function Requests() {
   const { contacts } = useUser();
   const incoming = contacts.incoming.value;
   const outgoing = contacts.outgoing.value;
-  const waiting = contacts.notificationsUnread.value;
-  useEffect(() => {
-    void contacts.seen().catch(() => undefined);
-  }, [waiting]);
   return (
     <Screen title={t('requests.title')} above={{ screen: 'contacts' }}>
       {!contacts.known.value && <Waiting label={t('common.loading')} />}
