@@ -1,6 +1,11 @@
-/* social: friends, requests, blocks, presence, notifications. */
+/* social: friends, requests, blocks, presence, groups, notifications. */
 #include "friend.h"
 #include "friend_request.h"
+#include "group_directory.h"
+#include "group_end.h"
+#include "group_founding.h"
+#include "group_members.h"
+#include "group_profile.h"
 #include "my_block.h"
 #include "notification_centre.h"
 #include "serve.h"
@@ -17,6 +22,13 @@ static const struct route routes[] = {
     {PUT, "/blocks/:user", USER, NULL, my_block_put, NULL},
     {DELETE, "/blocks/:user", USER, NULL, my_block_delete, NULL},
     {GET, "/presence", USER, NULL, friend_presence, &presence_query_record},
+    {GET, "/groups", USER, NULL, group_list, &group_query_record},
+    {POST, "/groups", USER, &group_draft_record, group_create, NULL},
+    {GET, "/groups/:group", USER, NULL, group_get, NULL},
+    {PATCH, "/groups/:group", USER, &group_profile_change_record, group_patch, NULL},
+    {DELETE, "/groups/:group", USER, NULL, group_dissolve, NULL},
+    {GET, "/groups/:group/members", USER, NULL, group_members_list, &group_members_query_record},
+    {GET, "/groups/:group/presence", USER, NULL, group_members_presence, NULL},
     {GET, "/notifications", USER, NULL, notification_centre_list, &page_query_record},
     {PUT, "/notifications/read", USER, &notification_mark_record, notification_centre_read, NULL},
 };

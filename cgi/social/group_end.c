@@ -1,0 +1,33 @@
+/* Dissolving a group. */
+#include "group_end.h"
+#include "group_change.h"
+#include "group_store.h"
+#include "respond.h"
+
+struct ending {
+	struct request *req;
+	struct group_change change;
+};
+
+static const struct error *dissolve(struct db *db, void *context)
+{
+	struct ending *ending = context;
+	struct request *req = ending->req;
+	int64_t id = path_id(req, "group");
+	struct group group;
+
+	TRY(group_lock(db, req->arena, id, req->user_id, &group));
+	TRY(group_allow(&group, GROUP_DISSOLVE));
+	TRY(group_set_dissolved(db, id));
+	return group_change_record(db, req->arena, id, req->user_id,
+	    group_change_body(req->arena, "dissolved"), STREAM_COUNTED, &ending->change);
+}
+
+const struct error *group_dissolve(struct request *req)
+{
+	struct ending ending = {.req = req};
+
+	TRY(db_transaction(req->db, false, dissolve, &ending));
+	group_change_announce(req, &ending.change);
+	return respond_empty(req);
+}
