@@ -148,6 +148,8 @@ static bool fill_nothing(const struct field *field, bool sent, void *member)
 		return false;
 	if (sent && field->kind == FIELD_TEXT)
 		*(const char **)member = "";
+	if (sent && field->need == FIELD_CLEARABLE)
+		*(int64_t *)member = 0;
 	return true;
 }
 
@@ -163,7 +165,7 @@ const struct error *json_fill(
 		struct json_object *value = NULL;
 		bool sent, good;
 
-		if (field->need != FIELD_OPTIONAL && field->need != FIELD_REQUIRED)
+		if (field->need == FIELD_OUTPUT || field->need == FIELD_HIDDEN)
 			continue;
 		sent = json_object_object_get_ex(root, field->name, &value);
 		good = value == NULL ? fill_nothing(field, sent, member)

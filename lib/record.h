@@ -31,10 +31,11 @@ enum field_kind {
 };
 
 enum field_need {
-	FIELD_OUTPUT,	/* never read from a request */
-	FIELD_HIDDEN,	/* a column, never shown in JSON, never read from a request */
-	FIELD_OPTIONAL, /* may be missing */
-	FIELD_REQUIRED	/* 422 invalid_field when missing */
+	FIELD_OUTPUT,	 /* never read from a request */
+	FIELD_HIDDEN,	 /* a column, never shown in JSON, never read from a request */
+	FIELD_OPTIONAL,	 /* may be missing */
+	FIELD_CLEARABLE, /* INT: may be missing; JSON null reads as 0 */
+	FIELD_REQUIRED	 /* 422 invalid_field when missing */
 };
 
 struct field {
@@ -79,6 +80,7 @@ struct rows {
 #define OUTPUT(type, member) FIELD(type, member, FIELD_OUTPUT, 0, 0, NULL)
 #define HIDDEN(type, member) FIELD(type, member, FIELD_HIDDEN, 0, 0, NULL)
 #define OPTIONAL(type, member, min, max) FIELD(type, member, FIELD_OPTIONAL, min, max, NULL)
+#define CLEARABLE(type, member, min, max) FIELD(type, member, FIELD_CLEARABLE, min, max, NULL)
 #define REQUIRED(type, member, min, max) FIELD(type, member, FIELD_REQUIRED, min, max, NULL)
 #define CHOICE(type, member, need, words) FIELD(type, member, need, 0, 64, words)
 #define FLAG(type, member, need)                                                    \

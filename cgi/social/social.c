@@ -4,8 +4,11 @@
 #include "group_directory.h"
 #include "group_end.h"
 #include "group_founding.h"
+#include "group_invitation.h"
+#include "group_link.h"
 #include "group_members.h"
 #include "group_profile.h"
+#include "group_request.h"
 #include "my_block.h"
 #include "notification_centre.h"
 #include "serve.h"
@@ -28,7 +31,21 @@ static const struct route routes[] = {
     {PATCH, "/groups/:group", USER, &group_profile_change_record, group_patch, NULL},
     {DELETE, "/groups/:group", USER, NULL, group_dissolve, NULL},
     {GET, "/groups/:group/members", USER, NULL, group_members_list, &group_members_query_record},
+    {POST, "/groups/:group/members", USER, &group_invitation_draft_record, group_invitation_create,
+	NULL},
     {GET, "/groups/:group/presence", USER, NULL, group_members_presence, NULL},
+    {POST, "/groups/:group/join-requests", USER, &group_request_draft_record, group_request_create,
+	NULL},
+    {GET, "/groups/:group/join-requests", USER, NULL, group_request_list,
+	&group_request_query_record},
+    {PUT, "/groups/:group/join-requests/:request", USER, &group_request_answer_record,
+	group_request_put, NULL},
+    {POST, "/groups/:group/links", USER, &group_link_draft_record, group_link_create, NULL},
+    {GET, "/groups/:group/links", USER, NULL, group_link_list, &page_query_record},
+    {DELETE, "/groups/:group/links/:link", USER, NULL, group_link_revoke, NULL},
+    {GET, "/group-invitations", USER, NULL, group_invitation_list, &page_query_record},
+    {GET, "/group-links/*token", PUBLIC, NULL, group_link_preview, NULL},
+    {POST, "/group-links/*token/join", USER, NULL, group_link_join, NULL},
     {GET, "/notifications", USER, NULL, notification_centre_list, &page_query_record},
     {PUT, "/notifications/read", USER, &notification_mark_record, notification_centre_read, NULL},
 };

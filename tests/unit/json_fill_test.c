@@ -25,6 +25,7 @@ static const struct record receipt_record = RECORD(struct receipt, receipt_field
 
 struct draft {
 	int64_t number;
+	int64_t lasts;
 	const char *name;
 	const char *bio;
 	const char *kind;
@@ -39,6 +40,7 @@ struct draft {
 
 static const struct field draft_fields[] = {
     OPTIONAL(struct draft, number, -5, 5),
+    CLEARABLE(struct draft, lasts, 0, 9),
     REQUIRED(struct draft, name, 1, 4),
     OPTIONAL(struct draft, bio, 1, 10),
     CHOICE(struct draft, kind, FIELD_OPTIONAL, "red green"),
@@ -102,6 +104,7 @@ static void missing_is_absent(void **state)
 	memset(&draft, 0xEE, sizeof(draft));
 	assert_null(json_fill(arena, &draft_record, read_text(arena, "{\"name\":\"a\"}"), &draft));
 	assert_true(draft.number == ABSENT);
+	assert_true(draft.lasts == ABSENT);
 	assert_null(draft.bio);
 	assert_null(draft.kind);
 	assert_false(draft.loud);
@@ -112,7 +115,8 @@ static void missing_is_absent(void **state)
 	arena_free(&arena);
 }
 
-/* null clears a text and is like not sent for anything else. */
+/* null clears a text, and a number where that means something; it is like not sent for anything
+ * else. */
 static void null_clears(void **state)
 {
 	struct arena *arena = arena_new();
@@ -121,12 +125,13 @@ static void null_clears(void **state)
 	(void)state;
 	assert_null(json_fill(arena, &draft_record,
 	    read_text(arena,
-		"{\"name\":\"a\",\"bio\":null,\"kind\":null,\"number\":null,\"loud\":null,"
-		"\"flag\":null,\"body\":null,\"ids\":null,\"receipts\":null}"),
+		"{\"name\":\"a\",\"bio\":null,\"kind\":null,\"number\":null,\"lasts\":null,"
+		"\"loud\":null,\"flag\":null,\"body\":null,\"ids\":null,\"receipts\":null}"),
 	    &draft));
 	assert_string_equal(draft.bio, "");
 	assert_string_equal(draft.kind, "");
 	assert_true(draft.number == ABSENT);
+	assert_int_equal(draft.lasts, 0);
 	assert_false(draft.loud);
 	assert_true(draft.flag == ABSENT);
 	assert_null(draft.body.text);

@@ -1,0 +1,41 @@
+/* Joining groups: what every way into one has in common. */
+#include "group_join.h"
+#include "conversation.h"
+#include "membership.h"
+
+const struct error *group_join_record(struct db *db, struct arena *arena, struct group *group,
+    int64_t actor_id, struct id_list users, const char *via, struct group_join *join)
+{
+	struct json_object *body = group_change_body(arena, "joined");
+
+	TRY(membership_add(db, arena, group, actor_id, users, &join->joined));
+	if (join->joined.count == 0)
+		return NULL;
+	group_change_name(body, join->joined);
+	json_set_text(body, "via", via);
+	return group_change_record(
+	    db, arena, group->id, actor_id, body, STREAM_QUIET, &join->change);
+}
+
+void group_join_announce(struct request *req, const struct group_join *join)
+{
+	const struct id_list *joined = &join->joined;
+
+	if (joined->count == 0)
+		return;
+	/* They are members: a database that fails now must not keep the others from hearing so. */
+	(void)conversation_deliver(req, join->change.group.id, joined->ids, joined->count);
+	group_change_announce(req, &join->change);
+}
+
+struct json_object *group_join_subject(
+    struct arena *arena, const struct group *group, int64_t request_id)
+{
+	struct json_object *subject = json_new(arena);
+
+	json_set_int(subject, "group_id", group->id);
+	json_set_text(subject, "name", group->name);
+	if (request_id != ABSENT)
+		json_set_int(subject, "request_id", request_id);
+	return subject;
+}

@@ -1,0 +1,353 @@
+/* Handlers of requests to join groups.  Everything happens under the group's lock, so that two
+ * answers, an answer and a second wish, or the last free place have one outcome. */
+#include "group_request.h"
+#include "block.h"
+#include "clock.h"
+#include "friendship.h"
+#include "group_join.h"
+#include "group_request_store.h"
+#include "limit.h"
+#include "notification.h"
+#include "respond.h"
+#include "user.h"
+#include <string.h>
+
+#define MESSAGE_MAX 200
+#define HOUR 3600
+
+static const struct field group_request_draft_fields[] = {
+    OPTIONAL(struct group_request_draft, message, 0, MESSAGE_MAX),
+};
+const struct record group_request_draft_record =
+    RECORD(struct group_request_draft, group_request_draft_fields);
+
+static const struct field group_request_answer_fields[] = {
+    CHOICE(struct group_request_answer, status, FIELD_REQUIRED, "accepted declined"),
+};
+const struct record group_request_answer_record =
+    RECORD(struct group_request_answer, group_request_answer_fields);
+
+static const struct field group_request_query_fields[] = {
+    OPTIONAL(struct group_request_query, before, 1, INT64_MAX),
+    OPTIONAL(struct group_request_query, limit, 1, 100),
+    CHOICE(struct group_request_query, status, FIELD_OPTIONAL, "pending accepted declined expired"),
+};
+const struct record group_request_query_record =
+    RECORD(struct group_request_query, group_request_query_fields);
+
+#define NOTICES_MAX 2
+
+/* What a wish or an answer leads to, filled inside the transaction and told after it. */
+struct outcome {
+	struct request *req;
+	struct group group;
+	int64_t request_id;
+	bool created; /* a request that was not there before */
+	struct group_join join;
+	struct id_list judges_notices; /* to those who can answer */
+	int64_t notices[NOTICES_MAX];  /* to those who wait for the answer */
+	size_t notice_count;
+};
+
+static void outcome_begin(struct outcome *outcome)
+{
+	*outcome = (struct outcome){.req = outcome->req, .request_id = outcome->request_id};
+}
+
+/* After the commit: everybody concerned learns of it at once. */
+static const struct error *announce(struct request *req, const struct outcome *outcome)
+{
+	group_join_announce(req, &outcome->join);
+	TRY(notification_deliver_many(req, outcome->judges_notices));
+	return notification_deliver_many(
+	    req, (struct id_list){outcome->notices, outcome->notice_count});
+}
+
+static bool is_invitation(const struct group_request *request)
+{
+	return strcmp(request->awaits, "user") == 0;
+}
+
+/* Somebody else proposed a person who has not been asked. */
+static bool is_proposal(const struct group_request *request)
+{
+	return !is_invitation(request) && request->inviter_id != ABSENT;
+}
+
+static const struct error *respond_request(
+    struct request *req, int status, int64_t group_id, int64_t id);
+
+static const struct error *join(
+    struct db *db, struct outcome *outcome, int64_t user_id, const char *via)
+{
+	struct request *req = outcome->req;
+
+	return group_join_record(db, req->arena, &outcome->group, req->user_id,
+	    (struct id_list){&user_id, 1}, via, &outcome->join);
+}
+
+static const struct error *tell_judges(struct db *db, struct outcome *outcome)
+{
+	struct request *req = outcome->req;
+	struct json_object *subject =
+	    group_join_subject(req->arena, &outcome->group, outcome->request_id);
+	struct json_text text = {json_write(subject)};
+	struct id_list judges;
+
+	TRY(group_request_judges(db, req->arena, outcome->group.id, req->user_id, &judges));
+	return notification_add_many(
+	    db, req->arena, judges, "group_request", req->user_id, text, &outcome->judges_notices);
+}
+
+/* A "no" lasts a while, so that nobody is worn down. */
+static const struct error *check_rest(struct db *db, struct outcome *outcome)
+{
+	struct request *req = outcome->req;
+	int64_t declined_at, left;
+
+	TRY(group_request_declined_at(db, outcome->group.id, req->user_id, &declined_at));
+	if (declined_at == ABSENT)
+		return NULL;
+	left = declined_at + GROUP_REQUEST_REST - clock_wall_ms();
+	if (left <= 0)
+		return NULL;
+	return error_retry(req->arena, FAIL(RECENTLY_DECLINED), (int)((left + 999) / 1000));
+}
+
+static const struct error *insert(struct db *db, struct outcome *outcome)
+{
+	const struct group_request_draft *draft = outcome->req->input;
+
+	TRY(group_request_insert(
+	    db, outcome->group.id, outcome->req->user_id, draft->message, &outcome->request_id));
+	outcome->created = true;
+	return NULL;
+}
+
+/* There is one that waits for an answer already. */
+static const struct error *ask_again(
+    struct db *db, struct outcome *outcome, const struct group_request *pending)
+{
+	const struct group_request_draft *draft = outcome->req->input;
+
+	outcome->request_id = pending->id;
+	if (is_invitation(pending))
+		return join(db, outcome, pending->user_id, "invitation");
+	TRY(group_request_adopt(db, pending->id, draft->message));
+	if (strcmp(outcome->group.join_policy, "open") == 0)
+		return join(db, outcome, pending->user_id, "open");
+	return NULL;
+}
+
+static const struct error *ask_first(struct db *db, struct outcome *outcome)
+{
+	const char *policy = outcome->group.join_policy;
+
+	if (strcmp(policy, "invitation") == 0)
+		return FAIL(INVITATION_ONLY);
+	if (strcmp(policy, "open") == 0) {
+		TRY(insert(db, outcome));
+		return join(db, outcome, outcome->req->user_id, "open");
+	}
+	TRY(check_rest(db, outcome));
+	TRY(insert(db, outcome));
+	return tell_judges(db, outcome);
+}
+
+static const struct error *ask(struct db *db, void *context)
+{
+	struct outcome *outcome = context;
+	struct request *req = outcome->req;
+	struct group_request pending;
+	const struct error *missing;
+
+	outcome_begin(outcome);
+	TRY(group_lock(db, req->arena, path_id(req, "group"), req->user_id, &outcome->group));
+	if (outcome->group.role != NULL)
+		return FAIL(ALREADY_MEMBER);
+	if (outcome->group.dissolved_at != ABSENT)
+		return FAIL(NOT_FOUND);
+	TRY(group_request_expire(db, outcome->group.id, req->user_id));
+	missing = group_request_pending(db, req->arena, outcome->group.id, req->user_id, &pending);
+	if (missing != NULL && !error_is(missing, FAIL(NOT_FOUND)))
+		return missing;
+	/* Nobody may find out by asking that there is such a group. */
+	if (!outcome->group.findable && (missing != NULL || is_proposal(&pending)))
+		return FAIL(NOT_FOUND);
+	return missing == NULL ? ask_again(db, outcome, &pending) : ask_first(db, outcome);
+}
+
+const struct error *group_request_create(struct request *req)
+{
+	struct outcome outcome = {.req = req};
+
+	TRY(limit_count(req, "group_requests",
+	    arena_printf(req->arena, "%lld", (long long)req->user_id),
+	    req->config->limits.group_requests, HOUR));
+	TRY(db_transaction(req->db, false, ask, &outcome));
+	TRY(announce(req, &outcome));
+	return respond_request(
+	    req, outcome.created ? 201 : 200, outcome.group.id, outcome.request_id);
+}
+
+/* Who learns of the answer: who asked, or the member who proposed somebody. */
+static const struct error *tell_answer(
+    struct db *db, struct outcome *outcome, const struct group_request *request, const char *status)
+{
+	struct request *req = outcome->req;
+	int64_t waiting = request->inviter_id != ABSENT ? request->inviter_id : request->user_id;
+	struct json_object *subject = group_join_subject(req->arena, &outcome->group, request->id);
+
+	if (request->inviter_id != ABSENT) {
+		struct group as_inviter;
+
+		/* Who was removed in the meantime hears nothing of the group any more. */
+		TRY(group_load(db, req->arena, request->group_id, waiting, &as_inviter));
+		if (as_inviter.role == NULL)
+			return NULL;
+	}
+	json_set_text(subject, "status", status);
+	return notification_add(db, waiting, "group_request_answered", req->user_id,
+	    (struct json_text){json_write(subject)}, &outcome->notices[outcome->notice_count++]);
+}
+
+/* Nobody is brought into a group by whom they do not, or no longer, call a friend. */
+static const struct error *check_proposal(struct db *db, const struct group_request *request)
+{
+	bool friends, blocked;
+
+	TRY(friendship_exists(db, request->inviter_id, request->user_id, &friends));
+	TRY(block_between(db, request->inviter_id, request->user_id, &blocked));
+	return friends && !blocked ? NULL : FAIL(NOT_FRIENDS);
+}
+
+static const struct error *accept(
+    struct db *db, struct outcome *outcome, const struct group_request *request)
+{
+	struct json_object *subject;
+
+	if (is_proposal(request))
+		TRY(check_proposal(db, request));
+	TRY(join(db, outcome, request->user_id, is_invitation(request) ? "invitation" : "request"));
+	if (outcome->join.joined.count == 0)
+		return FAIL(NOT_FOUND); /* the account is gone */
+	TRY(tell_answer(db, outcome, request, "accepted"));
+	if (!is_proposal(request))
+		return NULL;
+	subject = group_join_subject(outcome->req->arena, &outcome->group, ABSENT);
+	return notification_add(db, request->user_id, "group_invitation", request->inviter_id,
+	    (struct json_text){json_write(subject)}, &outcome->notices[outcome->notice_count++]);
+}
+
+/* Who was invited and would rather not is spared having to explain it. */
+static const struct error *decline(
+    struct db *db, struct outcome *outcome, const struct group_request *request)
+{
+	TRY(group_request_decline(db, request->id, outcome->req->user_id));
+	return is_invitation(request) ? NULL : tell_answer(db, outcome, request, "declined");
+}
+
+static const struct error *check_answerer(
+    const struct group *group, const struct group_request *request, int64_t user_id)
+{
+	bool own = request->user_id == user_id;
+
+	if (group->role == NULL && !own)
+		return FAIL(NOT_FOUND);
+	if (!is_invitation(request))
+		return group->role != NULL ? group_allow(group, GROUP_ANSWER_REQUESTS)
+					   : FAIL(FORBIDDEN);
+	if (!own)
+		return FAIL(FORBIDDEN);
+	return group->dissolved_at != ABSENT ? FAIL(DISSOLVED) : NULL;
+}
+
+static const struct error *answer(struct db *db, void *context)
+{
+	struct outcome *outcome = context;
+	struct request *req = outcome->req;
+	const struct group_request_answer *input = req->input;
+	struct group_request request;
+
+	outcome_begin(outcome);
+	TRY(group_lock(db, req->arena, path_id(req, "group"), req->user_id, &outcome->group));
+	TRY(group_request_load(db, req->arena, outcome->group.id, outcome->request_id, &request));
+	TRY(check_answerer(&outcome->group, &request, req->user_id));
+	if (strcmp(request.status, input->status) == 0)
+		return NULL;
+	if (strcmp(request.status, "pending") != 0)
+		return FAIL(ALREADY_ANSWERED);
+	return strcmp(input->status, "accepted") == 0 ? accept(db, outcome, &request)
+						      : decline(db, outcome, &request);
+}
+
+const struct error *group_request_put(struct request *req)
+{
+	struct outcome outcome = {.req = req, .request_id = path_id(req, "request")};
+
+	TRY(db_transaction(req->db, true, answer, &outcome));
+	TRY(announce(req, &outcome));
+	return respond_request(req, 200, outcome.group.id, outcome.request_id);
+}
+
+static struct json_object *card_json(const struct rows *cards, int64_t user_id)
+{
+	const struct user_card *card = user_cards_find(cards, user_id);
+
+	return card != NULL ? json_record(&user_card_record, card) : NULL;
+}
+
+/* {id, group_id, user:U, inviter:U|null, …} for each whose account still is; appended to `list`. */
+static const struct error *requests_json(struct request *req, const struct group_request *requests,
+    size_t count, struct json_object *list)
+{
+	int64_t *ids = arena_array(req->arena, count, 2 * sizeof(*ids));
+	size_t id_count = 0;
+	struct rows cards;
+
+	for (size_t i = 0; i < count; i++) {
+		ids[id_count++] = requests[i].user_id;
+		if (requests[i].inviter_id != ABSENT)
+			ids[id_count++] = requests[i].inviter_id;
+	}
+	TRY(user_cards(req, ids, id_count, &cards));
+	for (size_t i = 0; i < count; i++) {
+		struct json_object *object = json_record(&group_request_record, &requests[i]);
+
+		json_set(object, "user", card_json(&cards, requests[i].user_id));
+		json_set(object, "inviter", card_json(&cards, requests[i].inviter_id));
+		json_append(list, object);
+	}
+	return NULL;
+}
+
+static const struct error *respond_request(
+    struct request *req, int status, int64_t group_id, int64_t id)
+{
+	struct json_object *answer = json_new(req->arena);
+	struct json_object *list = json_array(req->arena);
+	struct group_request request;
+
+	TRY(group_request_load(req->db, req->arena, group_id, id, &request));
+	TRY(requests_json(req, &request, 1, list));
+	json_set(answer, "request", json_share(json_at(list, 0)));
+	return respond(req, status, answer);
+}
+
+const struct error *group_request_list(struct request *req)
+{
+	const struct group_request_query *query = req->query;
+	size_t limit = query->limit != ABSENT ? (size_t)query->limit : 50;
+	struct json_object *answer = json_new(req->arena);
+	struct json_object *list = json_child_list();
+	struct group group;
+	struct rows page;
+
+	json_set(answer, "requests", list);
+	TRY(group_load(req->db, req->arena, path_id(req, "group"), req->user_id, &group));
+	TRY(group_right(group.role, GROUP_ANSWER_REQUESTS));
+	TRY(group_request_page(req, group.id, query, (int64_t)limit + 1, &page));
+	TRY(requests_json(req, page.items, page.count < limit ? page.count : limit, list));
+	json_set_bool(answer, "more", page.count > limit);
+	return respond(req, 200, answer);
+}

@@ -1,0 +1,42 @@
+/* Asking to join a group, or being proposed by a member; the answers to both. */
+#ifndef HICHAT_GROUP_REQUEST_H
+#define HICHAT_GROUP_REQUEST_H
+
+#include "request.h"
+
+struct group_request {
+	int64_t id;
+	int64_t group_id;
+	int64_t user_id;    /* who would become a member */
+	int64_t inviter_id; /* the member who proposed it; ABSENT: nobody but themselves */
+	const char *awaits; /* whose answer: admins | user */
+	const char *message;
+	const char *status; /* pending | accepted | declined | expired */
+	int64_t created_at;
+	int64_t answered_at;
+	int64_t answered_by;
+};
+extern const struct record group_request_record;
+
+struct group_request_draft {
+	const char *message;
+};
+extern const struct record group_request_draft_record;
+
+struct group_request_answer {
+	const char *status; /* accepted | declined */
+};
+extern const struct record group_request_answer_record;
+
+struct group_request_query {
+	int64_t before;
+	int64_t limit;
+	const char *status; /* NULL: pending */
+};
+extern const struct record group_request_query_record;
+
+const struct error *group_request_create(struct request *req);
+const struct error *group_request_list(struct request *req);
+const struct error *group_request_put(struct request *req);
+
+#endif

@@ -1,0 +1,40 @@
+/* The SQL of requests and invitations to join groups.  What writes expects to run in a transaction
+ * that holds group_lock(). */
+#ifndef HICHAT_GROUP_REQUEST_STORE_H
+#define HICHAT_GROUP_REQUEST_STORE_H
+
+#include "group_request.h"
+
+/* Nobody answered for so long: it counts as expired. */
+#define GROUP_REQUEST_LIFE (30 * INT64_C(86400000))
+/* How long a "no" lasts. */
+#define GROUP_REQUEST_REST INT64_C(86400000)
+
+/* 404 not_found when this group has no such request. */
+const struct error *group_request_load(struct db *db, struct arena *arena, int64_t group_id,
+    int64_t id, struct group_request *request);
+/* The one that waits for an answer; 404 not_found. */
+const struct error *group_request_pending(struct db *db, struct arena *arena, int64_t group_id,
+    int64_t user_id, struct group_request *request);
+/* When the last wish of this person to join was declined, ABSENT: never. */
+const struct error *group_request_declined_at(
+    struct db *db, int64_t group_id, int64_t user_id, int64_t *declined_at);
+
+/* One that is too old makes room for the next. */
+const struct error *group_request_expire(struct db *db, int64_t group_id, int64_t user_id);
+const struct error *group_request_insert(
+    struct db *db, int64_t group_id, int64_t user_id, const char *message, int64_t *id);
+/* It is the person's own wish from now on, whoever proposed it.  message NULL: as it was. */
+const struct error *group_request_adopt(struct db *db, int64_t id, const char *message);
+const struct error *group_request_decline(struct db *db, int64_t id, int64_t by);
+
+/* The owner and the administrators, ascending, in the arena, but for those who have blocked
+ * `about`. */
+const struct error *group_request_judges(
+    struct db *db, struct arena *arena, int64_t group_id, int64_t about, struct id_list *judges);
+
+/* Those that await the administrators, newest first, `limit` at most. */
+const struct error *group_request_page(struct request *req, int64_t group_id,
+    const struct group_request_query *query, int64_t limit, struct rows *page);
+
+#endif
