@@ -1,6 +1,7 @@
 /* English.  Keys below `error.` are the API's error codes; with a field after them, the more exact
  * text for that field. */
 import { enGroups } from './en_groups';
+import { enPeople } from './en_people';
 
 export const en = {
   'app.name': 'HiChat',
@@ -197,6 +198,7 @@ export const en = {
   'preferences.connection': 'Connection',
 
   ...enGroups,
+  ...enPeople,
 
   'time.yesterday': 'Yesterday',
   'time.today': 'Today',

@@ -1,6 +1,7 @@
 /* 简体中文。 */
 import type { Catalogue } from './en';
 import { zhGroups } from './zh_groups';
+import { zhPeople } from './zh_people';
 
 export const zhCN: Catalogue = {
   'app.name': 'HiChat',
@@ -194,6 +195,7 @@ export const zhCN: Catalogue = {
   'preferences.connection': '连接状态',
 
   ...zhGroups,
+  ...zhPeople,
 
   'time.yesterday': '昨天',
   'time.today': '今天',
