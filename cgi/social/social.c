@@ -1,12 +1,16 @@
 /* social: friends, requests, blocks, presence, groups, notifications. */
 #include "friend.h"
 #include "friend_request.h"
+#include "group_announcement.h"
+#include "group_departure.h"
 #include "group_directory.h"
 #include "group_end.h"
 #include "group_founding.h"
 #include "group_invitation.h"
 #include "group_link.h"
+#include "group_member.h"
 #include "group_members.h"
+#include "group_owner.h"
 #include "group_profile.h"
 #include "group_request.h"
 #include "my_block.h"
@@ -33,6 +37,15 @@ static const struct route routes[] = {
     {GET, "/groups/:group/members", USER, NULL, group_members_list, &group_members_query_record},
     {POST, "/groups/:group/members", USER, &group_invitation_draft_record, group_invitation_create,
 	NULL},
+    {PATCH, "/groups/:group/members/:user", USER, &group_member_change_record, group_member_patch,
+	NULL},
+    {DELETE, "/groups/:group/members/:user", USER, NULL, group_member_delete, NULL},
+    {POST, "/groups/:group/removals", USER, &group_removal_record, group_removals_create, NULL},
+    {PUT, "/groups/:group/owner", USER, &group_heir_record, group_owner_put, NULL},
+    {PUT, "/groups/:group/announcement", USER, &group_announcement_record, group_announcement_put,
+	NULL},
+    {PUT, "/groups/:group/announcement/read", USER, &group_announcement_mark_record,
+	group_announcement_read, NULL},
     {GET, "/groups/:group/presence", USER, NULL, group_members_presence, NULL},
     {POST, "/groups/:group/join-requests", USER, &group_request_draft_record, group_request_create,
 	NULL},
