@@ -1,13 +1,6 @@
 /* Blocks as other parts of the system ask for them. */
 #include "block.h"
 
-struct person {
-	int64_t user_id;
-};
-
-static const struct field person_fields[] = {OUTPUT(struct person, user_id)};
-static const struct record person_record = RECORD(struct person, person_fields);
-
 static const char SQL_BETWEEN[] = "SELECT 1 FROM block WHERE user_id = ? AND blocked_id = ?"
 				  " UNION ALL"
 				  " SELECT 1 FROM block WHERE user_id = ? AND blocked_id = ?";
@@ -20,7 +13,7 @@ static const char SQL_BLOCKERS[] =
     " ORDER BY block.user_id";
 
 static const char SQL_APART[] =
-    "SELECT DISTINCT wanted.id AS user_id FROM " WANTED
+    "SELECT DISTINCT wanted.id FROM " WANTED
     " LEFT JOIN block theirs ON theirs.user_id = wanted.id AND theirs.blocked_id = ?"
     " LEFT JOIN block own ON own.user_id = ? AND own.blocked_id = wanted.id"
     " WHERE theirs.user_id IS NOT NULL OR own.user_id IS NOT NULL ORDER BY wanted.id";
@@ -30,35 +23,18 @@ const struct error *block_between(struct db *db, int64_t one, int64_t other, boo
 	return db_exists(db, blocked, SQL_BETWEEN, PARAMS(P(one), P(other), P(other), P(one)));
 }
 
-static struct id_list ids_of(struct arena *arena, const struct rows *people)
-{
-	int64_t *ids = arena_array(arena, people->count, sizeof(*ids));
-
-	for (size_t i = 0; i < people->count; i++)
-		ids[i] = ROW(struct person, people, i)->user_id;
-	return (struct id_list){ids, people->count};
-}
-
 const struct error *block_hidden_from(struct db *db, struct arena *arena, int64_t user_id,
     struct id_list users, struct id_list *blockers)
 {
-	struct rows people;
-
-	TRY(db_rows(db, arena, &person_record, &people, SQL_BLOCKERS,
-	    PARAMS(P(json_ids(arena, users.ids, users.count)), P(user_id))));
-	*blockers = ids_of(arena, &people);
-	return NULL;
+	return db_ids(db, arena, blockers, SQL_BLOCKERS,
+	    PARAMS(P(json_ids(arena, users.ids, users.count)), P(user_id)));
 }
 
 const struct error *block_apart(struct db *db, struct arena *arena, int64_t user_id,
     struct id_list users, struct id_list *apart)
 {
-	struct rows people;
-
-	TRY(db_rows(db, arena, &person_record, &people, SQL_APART,
-	    PARAMS(P(json_ids(arena, users.ids, users.count)), P(user_id), P(user_id))));
-	*apart = ids_of(arena, &people);
-	return NULL;
+	return db_ids(db, arena, apart, SQL_APART,
+	    PARAMS(P(json_ids(arena, users.ids, users.count)), P(user_id), P(user_id)));
 }
 
 bool block_has(const struct id_list *list, int64_t id)

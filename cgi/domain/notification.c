@@ -153,10 +153,16 @@ static const struct error *actors_of(
     struct request *req, const struct rows *notifications, struct rows *actors)
 {
 	int64_t *ids = arena_array(req->arena, notifications->count, sizeof(*ids));
+	size_t count = 0;
 
-	for (size_t i = 0; i < notifications->count; i++)
-		ids[i] = ROW(struct notification, notifications, i)->actor_id;
-	return user_cards(req, ids, notifications->count, actors);
+	/* What one person did is often told to thousands. */
+	for (size_t i = 0; i < notifications->count; i++) {
+		int64_t actor = ROW(struct notification, notifications, i)->actor_id;
+
+		if (count == 0 || ids[count - 1] != actor)
+			ids[count++] = actor;
+	}
+	return user_cards(req, ids, count, actors);
 }
 
 const struct error *notification_deliver(struct request *req, int64_t id)
