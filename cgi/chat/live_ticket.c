@@ -1,6 +1,8 @@
 /* POST /live-tickets: see lib/event.h for what a ticket holds. */
 #include "live_ticket.h"
+#include "block.h"
 #include "clock.h"
+#include "conversation.h"
 #include "event.h"
 #include "friendship.h"
 #include "respond.h"
@@ -12,27 +14,35 @@ static const char SQL_SESSION[] = "SELECT 1 FROM session JOIN user ON user.id = 
 				  " AND session.revoked_at IS NULL AND session.expires_at > ?"
 				  " AND user.suspended_at IS NULL AND user.deleted_at IS NULL";
 
-struct pair {
+struct place {
 	int64_t conversation_id;
-	int64_t peer_id;
+	int64_t user_id;
 };
 
-static const struct field pair_fields[] = {
-    OUTPUT(struct pair, conversation_id),
-    OUTPUT(struct pair, peer_id),
+static const struct field place_fields[] = {
+    OUTPUT(struct place, conversation_id),
+    OUTPUT(struct place, user_id),
 };
-static const struct record pair_record = RECORD(struct pair, pair_fields);
+static const struct record place_record = RECORD(struct place, place_fields);
 
 /* wsd needs them to forward "is typing" before a first event has told it of the members.  Who is
- * a friend no longer need not know. */
-static const char SQL_PAIRS[] = "SELECT member.conversation_id, peer.user_id AS peer_id FROM member"
-				" JOIN conversation ON conversation.id = member.conversation_id"
-				" JOIN member peer ON peer.conversation_id = member.conversation_id"
-				" AND peer.user_id <> member.user_id"
-				" JOIN friendship ON friendship.user_id = member.user_id"
-				" AND friendship.friend_id = peer.user_id"
-				" WHERE member.user_id = ? AND conversation.kind = 'direct'"
-				" ORDER BY conversation.updated_at DESC LIMIT 500";
+ * a friend no longer, or blocked, need not know. */
+static const char SQL_DIRECT[] =
+    "SELECT STRAIGHT_JOIN member.conversation_id, friendship.friend_id AS user_id FROM member"
+    " STRAIGHT_JOIN conversation ON conversation.id = member.conversation_id" CONVERSATION_PEER
+    "WHERE member.user_id = ? AND friendship.friend_id IS NOT NULL"
+    " ORDER BY conversation.updated_at DESC LIMIT 500";
+
+/* Those with the latest messages: with 50 people in each, a ticket has to end somewhere. */
+static const char SQL_CIRCLES[] =
+    "SELECT member.conversation_id, member.user_id FROM"
+    " (SELECT conversation.id FROM member STRAIGHT_JOIN chat_group"
+    " ON chat_group.id = member.conversation_id AND chat_group.member_count BETWEEN 2 AND ?"
+    " AND chat_group.dissolved_at IS NULL"
+    " STRAIGHT_JOIN conversation ON conversation.id = chat_group.id"
+    " WHERE member.user_id = ? ORDER BY conversation.updated_at DESC LIMIT 100) circle"
+    " STRAIGHT_JOIN member ON member.conversation_id = circle.id"
+    " ORDER BY member.conversation_id, member.user_id";
 
 static const struct error *check_session(struct request *req)
 {
@@ -46,30 +56,48 @@ static const struct error *check_session(struct request *req)
 static const struct error *set_watch(struct request *req, struct json_object *ticket)
 {
 	struct json_object *watch = json_child_list();
-	struct id_list friends;
+	struct id_list friends, apart;
 
 	json_set(ticket, "watch", watch);
 	TRY(friendship_ids(req->db, req->arena, req->user_id, &friends));
+	TRY(block_apart(req->db, req->arena, req->user_id, friends, &apart));
 	for (size_t i = 0; i < friends.count; i++)
-		json_append_int(watch, friends.ids[i]);
+		if (!block_has(&apart, friends.ids[i]))
+			json_append_int(watch, friends.ids[i]);
 	return NULL;
+}
+
+/* [conversation, user …]: rows of one conversation follow each other. */
+static void append_places(struct json_object *conversations, const struct rows *places)
+{
+	struct json_object *entry = NULL;
+	int64_t conversation = ABSENT;
+
+	for (size_t i = 0; i < places->count; i++) {
+		const struct place *place = ROW(struct place, places, i);
+
+		if (entry == NULL || place->conversation_id != conversation) {
+			conversation = place->conversation_id;
+			entry = json_child_list();
+			json_append(conversations, entry);
+			json_append_int(entry, conversation);
+		}
+		json_append_int(entry, place->user_id);
+	}
 }
 
 static const struct error *set_conversations(struct request *req, struct json_object *ticket)
 {
 	struct json_object *conversations = json_child_list();
-	struct rows pairs;
+	struct rows places;
 
 	json_set(ticket, "conversations", conversations);
-	TRY(db_rows(req->db, req->arena, &pair_record, &pairs, SQL_PAIRS, PARAMS(P(req->user_id))));
-	for (size_t i = 0; i < pairs.count; i++) {
-		const struct pair *pair = ROW(struct pair, &pairs, i);
-		struct json_object *entry = json_child_list();
-
-		json_append_int(entry, pair->conversation_id);
-		json_append_int(entry, pair->peer_id);
-		json_append(conversations, entry);
-	}
+	TRY(db_rows(
+	    req->db, req->arena, &place_record, &places, SQL_DIRECT, PARAMS(P(req->user_id))));
+	append_places(conversations, &places);
+	TRY(db_rows(req->db, req->arena, &place_record, &places, SQL_CIRCLES,
+	    PARAMS(P(EVENT_TYPING_MAX), P(req->user_id))));
+	append_places(conversations, &places);
 	return NULL;
 }
 
