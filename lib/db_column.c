@@ -19,7 +19,7 @@ const struct error *columns_match(struct db *db, const char *sql, const struct r
 
 		fields[i] = record_field(record, name);
 		if (fields[i] != NULL && fields[i]->kind != FIELD_IDS &&
-		    fields[i]->kind != FIELD_ROWS)
+		    fields[i]->kind != FIELD_TEXTS && fields[i]->kind != FIELD_ROWS)
 			continue;
 		snprintf(reason, sizeof(reason), "the record has no field for column %s", name);
 		return db_bug(db, sql, reason);

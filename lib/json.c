@@ -137,6 +137,18 @@ static struct json_object *ids_value(const struct id_list *list)
 	return array;
 }
 
+static struct json_object *texts_value(const struct text_list *list)
+{
+	struct json_object *array;
+
+	if (list->texts == NULL)
+		return NULL;
+	array = made(json_object_new_array_ext((int)list->count));
+	for (size_t i = 0; i < list->count; i++)
+		json_append(array, text_value(list->texts[i]));
+	return array;
+}
+
 static struct json_object *field_value(const struct field *field, const void *object)
 {
 	const void *member = (const char *)object + field->offset;
@@ -156,6 +168,8 @@ static struct json_object *field_value(const struct field *field, const void *ob
 		return raw_value(*(const struct json_text *)member);
 	case FIELD_IDS:
 		return ids_value(member);
+	case FIELD_TEXTS:
+		return texts_value(member);
 	case FIELD_ROWS:
 		return json_list(member);
 	}
@@ -207,6 +221,11 @@ const char *json_ids(struct arena *arena, const int64_t *ids, size_t count)
 		    text + used, size - used, "%s%lld", i == 0 ? "" : ",", (long long)ids[i]);
 	text[used] = ']';
 	return text;
+}
+
+const char *json_texts(struct arena *arena, const struct text_list *list)
+{
+	return json_write(json_own(arena, texts_value(list)));
 }
 
 bool json_utf8_valid(const char *bytes, size_t length)

@@ -61,6 +61,8 @@ int64_t json_int_at(struct json_object *array, size_t index);
 
 /* "[1,2,3]": how a list of ids travels to SQL (JSON_TABLE) as one parameter. */
 const char *json_ids(struct arena *arena, const int64_t *ids, size_t count);
+/* ["a","b"]: how a list of texts is stored. */
+const char *json_texts(struct arena *arena, const struct text_list *list);
 
 /* RFC 3629: no overlong forms, no surrogates, at most U+10FFFF. */
 bool json_utf8_valid(const char *bytes, size_t length);

@@ -97,6 +97,31 @@ static bool fill_ids(struct arena *arena, const struct field *field, struct json
 	return true;
 }
 
+/* What each of them may be is the caller's business, but for characters that no text may have. */
+static bool fill_texts(struct arena *arena, const struct field *field, struct json_object *value,
+    struct text_list *member)
+{
+	const char **texts;
+	size_t count;
+
+	if (!is_list(field, value))
+		return false;
+	count = json_object_array_length(value);
+	texts = arena_array(arena, count + 1, sizeof(*texts)); /* an empty list is not absent */
+	for (size_t i = 0; i < count; i++) {
+		struct json_object *text = json_object_array_get_idx(value, i);
+
+		if (!json_object_is_type(text, json_type_string))
+			return false;
+		texts[i] = arena_text_n(
+		    arena, json_object_get_string(text), (size_t)json_object_get_string_len(text));
+		if (!control_free(texts[i]))
+			return false;
+	}
+	*member = (struct text_list){texts, count};
+	return true;
+}
+
 static bool fill_rows(
     struct arena *arena, const struct field *field, struct json_object *value, struct rows *member)
 {
@@ -135,6 +160,8 @@ static bool fill_field(
 		return fill_json(arena, value, member);
 	case FIELD_IDS:
 		return fill_ids(arena, field, value, member);
+	case FIELD_TEXTS:
+		return fill_texts(arena, field, value, member);
 	case FIELD_ROWS:
 		return fill_rows(arena, field, value, member);
 	}

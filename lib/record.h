@@ -20,14 +20,20 @@ struct id_list {
 	size_t count;
 };
 
+struct text_list {
+	const char *const *texts; /* NULL: absent, which an empty list is not */
+	size_t count;
+};
+
 enum field_kind {
-	FIELD_INT,  /* int64_t */
-	FIELD_BOOL, /* bool; absent reads as false */
-	FIELD_FLAG, /* int64_t holding 0, 1 or ABSENT; a JSON boolean */
-	FIELD_TEXT, /* const char *; NULL: absent; JSON null reads as "" (clear it) */
-	FIELD_JSON, /* struct json_text; in: an object only */
-	FIELD_IDS,  /* struct id_list; positive integers, JSON in only */
-	FIELD_ROWS  /* struct rows; a list of objects of the record `of`, JSON in only */
+	FIELD_INT,   /* int64_t */
+	FIELD_BOOL,  /* bool; absent reads as false */
+	FIELD_FLAG,  /* int64_t holding 0, 1 or ABSENT; a JSON boolean */
+	FIELD_TEXT,  /* const char *; NULL: absent; JSON null reads as "" (clear it) */
+	FIELD_JSON,  /* struct json_text; in: an object only */
+	FIELD_IDS,   /* struct id_list; positive integers, JSON in only */
+	FIELD_TEXTS, /* struct text_list; JSON only */
+	FIELD_ROWS   /* struct rows; a list of objects of the record `of`, JSON in only */
 };
 
 enum field_need {
@@ -43,8 +49,9 @@ struct field {
 	size_t offset;
 	enum field_kind kind;
 	enum field_need need;
-	int64_t min, max;    /* INT: value; TEXT: code points; IDS, ROWS: how many; JSON: unused */
-	const char *choices; /* TEXT: the words allowed, separated by spaces, or NULL */
+	int64_t min,
+	    max; /* INT: value; TEXT: code points; IDS, TEXTS, ROWS: how many; JSON: unused */
+	const char *choices;	 /* TEXT: the words allowed, separated by spaces, or NULL */
 	const struct record *of; /* ROWS: what each of them is */
 };
 
@@ -69,7 +76,8 @@ struct rows {
 		 : FIELD_BOOL, const char *                                                        \
 		 : FIELD_TEXT, struct json_text                                                    \
 		 : FIELD_JSON, struct id_list                                                      \
-		 : FIELD_IDS, struct rows                                                          \
+		 : FIELD_IDS, struct text_list                                                     \
+		 : FIELD_TEXTS, struct rows                                                          \
 		 : FIELD_ROWS)
 
 #define FIELD(type, member, need, min, max, choices)                                             \

@@ -4,16 +4,19 @@
 
 #define LISTED " AND user.suspended_at IS NULL AND user.deleted_at IS NULL"
 
+#define BY(key, flag)                                                   \
+	"SELECT " USER_CARD_COLUMNS " FROM user WHERE user." key " = ?" \
+	" AND user." flag " = 1" LISTED
+
 /* A condition over a NULL parameter is never true, so two of the three find nothing. */
-static const char SQL_EXACT[] =
-    "SELECT " USER_CARD_COLUMNS " FROM user WHERE user.username_key = ?" LISTED
-    " UNION SELECT " USER_CARD_COLUMNS " FROM user WHERE user.phone = ?" LISTED
-    " UNION SELECT " USER_CARD_COLUMNS " FROM user WHERE user.email_key = ?" LISTED;
+static const char SQL_EXACT[] = BY("username_key", "findable_by_username") " UNION " BY(
+    "phone", "findable_by_phone") " UNION " BY("email_key", "findable_by_email");
 
 /* In the order of the index, so that a short prefix reads no more rows than it shows. */
 static const char SQL_PREFIX[] =
     "SELECT " USER_CARD_COLUMNS " FROM user WHERE user.nickname_key LIKE ? ESCAPE '|'"
-    " AND user.id <> ?" LISTED " ORDER BY user.nickname_key, user.id LIMIT ?";
+    " AND user.id <> ? AND user.findable_by_username = 1" LISTED
+    " ORDER BY user.nickname_key, user.id LIMIT ?";
 
 const struct error *directory_find_exact(
     struct request *req, const struct identity_login *login, struct rows *cards)

@@ -5,7 +5,8 @@
 #include "identity.h"
 #include "request.h"
 
-/* Cards of people who are neither suspended nor deleted.  By their exact name: one at most. */
+/* Cards of people who are neither suspended nor deleted, as far as they let themselves be found. By
+ * their exact name: one at most. */
 const struct error *directory_find_exact(
     struct request *req, const struct identity_login *login, struct rows *cards);
 /* By the first characters of the nickname, in its order; without `but`. */

@@ -23,6 +23,10 @@ static const struct field profile_input_fields[] = {
     OPTIONAL(struct profile_input, birthday, 0, TEXT_MAX),
     OPTIONAL(struct profile_input, region, 0, REGION_MAX),
     OPTIONAL(struct profile_input, settings, 0, SETTINGS_MAX),
+    FLAG(struct profile_input, findable_by_username, FIELD_OPTIONAL),
+    FLAG(struct profile_input, findable_by_phone, FIELD_OPTIONAL),
+    FLAG(struct profile_input, findable_by_email, FIELD_OPTIONAL),
+    FLAG(struct profile_input, takes_requests, FIELD_OPTIONAL),
 };
 const struct record profile_input_record = RECORD(struct profile_input, profile_input_fields);
 
@@ -96,6 +100,14 @@ static const struct error *check_fields(
 	return wrong != NULL ? error_field(req->arena, FAIL(INVALID), wrong) : NULL;
 }
 
+static void take_privacy(const struct profile_input *input, struct profile_change *change)
+{
+	change->findable_by_username = input->findable_by_username;
+	change->findable_by_phone = input->findable_by_phone;
+	change->findable_by_email = input->findable_by_email;
+	change->takes_requests = input->takes_requests;
+}
+
 static struct json_object *profile_event(struct request *req, struct json_object *user)
 {
 	struct json_object *event = json_new(req->arena);
@@ -128,7 +140,9 @@ static bool changes_card(const struct profile_change *change)
 static bool changes_anything(const struct profile_change *change)
 {
 	return changes_card(change) || change->phone != NULL || change->email.shown != NULL ||
-	       change->birthday != NULL || change->settings.text != NULL;
+	       change->birthday != NULL || change->settings.text != NULL ||
+	       change->findable_by_username != ABSENT || change->findable_by_phone != ABSENT ||
+	       change->findable_by_email != ABSENT || change->takes_requests != ABSENT;
 }
 
 /* The other devices see all of it, friends only the card, and only when that changed. */
@@ -141,7 +155,7 @@ static const struct error *tell(
 	    req, &req->user_id, 1, profile_event(req, json_record(&profile_record, profile)));
 	if (!changes_card(change))
 		return NULL;
-	TRY(friendship_ids(req->db, req->arena, req->user_id, &friends));
+	TRY(friendship_near_ids(req->db, req->arena, req->user_id, &friends));
 	if (friends.count > 0)
 		deliver_to(req, friends.ids, friends.count, profile_event(req, card_of(profile)));
 	return NULL;
@@ -154,6 +168,7 @@ const struct error *profile_patch(struct request *req)
 
 	TRY(check_names(req, req->input, &change));
 	TRY(check_fields(req, req->input, &change));
+	take_privacy(req->input, &change);
 	if (changes_anything(&change))
 		TRY(profile_update(req, &change));
 	TRY(profile_load(req, req->user_id, &profile));

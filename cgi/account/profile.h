@@ -15,6 +15,11 @@ struct profile_input {
 	const char *birthday;
 	const char *region;
 	struct json_text settings; /* replaced as a whole */
+	/* Flags: 0, 1 or ABSENT. */
+	int64_t findable_by_username;
+	int64_t findable_by_phone;
+	int64_t findable_by_email;
+	int64_t takes_requests;
 };
 extern const struct record profile_input_record;
 

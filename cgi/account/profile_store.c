@@ -15,12 +15,17 @@ static const struct field profile_fields[] = {
     OUTPUT(struct profile, birthday),
     OUTPUT(struct profile, settings),
     OUTPUT(struct profile, created_at),
+    OUTPUT(struct profile, findable_by_username),
+    OUTPUT(struct profile, findable_by_phone),
+    OUTPUT(struct profile, findable_by_email),
+    OUTPUT(struct profile, takes_requests),
 };
 const struct record profile_record = RECORD(struct profile, profile_fields);
 
 static const char SQL_LOAD[] =
     "SELECT id, username, nickname, avatar, bio, gender, region, phone, email, birthday, settings,"
-    " created_at FROM user WHERE id = ? AND deleted_at IS NULL";
+    " created_at, findable_by_username, findable_by_phone, findable_by_email, takes_requests"
+    " FROM user WHERE id = ? AND deleted_at IS NULL";
 
 static const char SQL_UPDATE[] =
     "UPDATE user SET nickname = COALESCE(?, nickname), nickname_key = COALESCE(?, nickname_key),"
@@ -28,6 +33,10 @@ static const char SQL_UPDATE[] =
     " settings = COALESCE(?, settings), avatar = NULLIF(COALESCE(?, avatar), ''),"
     " birthday = NULLIF(COALESCE(?, birthday), ''), phone = NULLIF(COALESCE(?, phone), ''),"
     " email = NULLIF(COALESCE(?, email), ''), email_key = NULLIF(COALESCE(?, email_key), '')"
+    ", findable_by_username = COALESCE(?, findable_by_username),"
+    " findable_by_phone = COALESCE(?, findable_by_phone),"
+    " findable_by_email = COALESCE(?, findable_by_email),"
+    " takes_requests = COALESCE(?, takes_requests)"
     " WHERE id = ? AND deleted_at IS NULL";
 
 const struct error *profile_load(struct request *req, int64_t user_id, struct profile *profile)
@@ -41,7 +50,8 @@ const struct error *profile_update(struct request *req, const struct profile_cha
 	    PARAMS(P(change->nickname.shown), P(change->nickname.key), P(change->bio),
 		P(change->gender), P(change->region), P(change->settings), P(change->avatar),
 		P(change->birthday), P(change->phone), P(change->email.shown), P(change->email.key),
-		P(req->user_id)));
+		P(change->findable_by_username), P(change->findable_by_phone),
+		P(change->findable_by_email), P(change->takes_requests), P(req->user_id)));
 
 	return account_taken(req->db, req->arena, error);
 }

@@ -19,10 +19,14 @@ struct profile {
 	const char *birthday;
 	struct json_text settings;
 	int64_t created_at;
+	bool findable_by_username; /* and by nickname */
+	bool findable_by_phone;
+	bool findable_by_email;
+	bool takes_requests; /* to become a friend */
 };
 extern const struct record profile_record;
 
-/* Checked values.  NULL: as it is; "": empty, or NULL in the table where it may be. */
+/* Checked values.  NULL or ABSENT: as it is; "": empty, or NULL in the table where it may be. */
 struct profile_change {
 	struct identity_name nickname;
 	struct identity_name email;
@@ -33,6 +37,10 @@ struct profile_change {
 	const char *birthday;
 	const char *region;
 	struct json_text settings;
+	int64_t findable_by_username;
+	int64_t findable_by_phone;
+	int64_t findable_by_email;
+	int64_t takes_requests;
 };
 
 /* 404 not_found when the account is gone. */

@@ -1,6 +1,5 @@
 /* POST /live-tickets: see lib/event.h for what a ticket holds. */
 #include "live_ticket.h"
-#include "block.h"
 #include "clock.h"
 #include "conversation.h"
 #include "event.h"
@@ -56,14 +55,12 @@ static const struct error *check_session(struct request *req)
 static const struct error *set_watch(struct request *req, struct json_object *ticket)
 {
 	struct json_object *watch = json_child_list();
-	struct id_list friends, apart;
+	struct id_list friends;
 
 	json_set(ticket, "watch", watch);
-	TRY(friendship_ids(req->db, req->arena, req->user_id, &friends));
-	TRY(block_apart(req->db, req->arena, req->user_id, friends, &apart));
+	TRY(friendship_near_ids(req->db, req->arena, req->user_id, &friends));
 	for (size_t i = 0; i < friends.count; i++)
-		if (!block_has(&apart, friends.ids[i]))
-			json_append_int(watch, friends.ids[i]);
+		json_append_int(watch, friends.ids[i]);
 	return NULL;
 }
 

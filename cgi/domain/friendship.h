@@ -9,5 +9,9 @@ const struct error *friendship_exists(
 /* All friends' ids, ascending, in the arena. */
 const struct error *friendship_ids(
     struct db *db, struct arena *arena, int64_t user_id, struct id_list *friends);
+/* Those between whom and the person no block stands: they see each other come and go, and learn at
+ * once what the other changes about themselves. */
+const struct error *friendship_near_ids(
+    struct db *db, struct arena *arena, int64_t user_id, struct id_list *friends);
 
 #endif

@@ -3,25 +3,21 @@
 #include "conversation.h"
 #include "deliver.h"
 #include "friend_store.h"
+#include "friend_tags.h"
 #include "presence.h"
 #include "respond.h"
 #include "user.h"
 
 #define REMARK_MAX 32
-#define PRESENCE_MAX 500
 #define FRIENDS_MAX 5000 /* the whole list in one answer, for those who ask without a limit */
 
 static const struct field friend_change_fields[] = {
-    REQUIRED(struct friend_change, remark, 0, REMARK_MAX),
+    OPTIONAL(struct friend_change, remark, 0, REMARK_MAX),
+    OPTIONAL(struct friend_change, tags, 0, FRIEND_TAGS_MAX),
 };
 const struct record friend_change_record = RECORD(struct friend_change, friend_change_fields);
 
-static const struct field presence_query_fields[] = {
-    REQUIRED(struct presence_query, ids, 1, PRESENCE_MAX),
-};
-const struct record presence_query_record = RECORD(struct presence_query, presence_query_fields);
-
-/* {user:U, remark, since, last_seen_at, online}; NULL for a friend whose account is gone. */
+/* {user:U, remark, tags, since, last_seen_at, online}; NULL for a friend whose account is gone. */
 static struct json_object *friend_json(
     const struct friend *entry, const struct rows *cards, bool online)
 {
@@ -32,7 +28,7 @@ static struct json_object *friend_json(
 		return NULL;
 	object = json_record(&friend_record, entry);
 	json_set(object, "user", json_record(&user_card_record, card));
-	json_set_bool(object, "online", online);
+	json_set_bool(object, "online", online && !entry->apart);
 	return object;
 }
 
@@ -74,29 +70,50 @@ const struct error *friend_list(struct request *req)
 	return respond(req, 200, answer);
 }
 
-static const struct error *respond_friend(struct request *req, int64_t friend_id)
+/* The caller's other devices: {"event":"profile","user":U,"friend":{remark, tags}}. */
+static void deliver_change(
+    struct request *req, const struct friend *entry, const struct user_card *card)
 {
-	struct json_object *answer = json_new(req->arena);
-	struct friend entry;
-	struct rows cards;
-	bool online;
+	struct json_object *event = json_new(req->arena), *changed = json_child();
 
-	TRY(friend_load(req, friend_id, &entry));
-	TRY(user_cards(req, &friend_id, 1, &cards));
-	if (cards.count == 0)
-		return FAIL(NOT_FOUND);
-	presence_read(req, &friend_id, 1, &online);
-	json_set(answer, "friend", friend_json(&entry, &cards, online));
-	return respond(req, 200, answer);
+	json_set_text(event, "event", EVENT_PROFILE);
+	json_set(event, "user", json_record(&user_card_record, card));
+	json_set(event, "friend", changed);
+	json_set_text(changed, "remark", entry->remark);
+	json_set_raw(changed, "tags", entry->tags);
+	deliver_to(req, &req->user_id, 1, event);
+}
+
+static const struct error *change(
+    struct request *req, int64_t friend_id, const struct friend_change *input)
+{
+	struct text_list tags;
+	const char *stored = NULL;
+
+	if (input->tags.texts != NULL) {
+		TRY(friend_tags(req->arena, input->tags, &tags));
+		stored = json_texts(req->arena, &tags);
+	}
+	return friend_set(req->db, req->user_id, friend_id, input->remark, stored);
 }
 
 const struct error *friend_patch(struct request *req)
 {
-	const struct friend_change *change = req->input;
 	int64_t friend_id = path_id(req, "user");
+	struct json_object *answer = json_new(req->arena);
+	struct friend entry;
+	struct user_card card;
+	struct rows cards;
+	bool online;
 
-	TRY(friend_set_remark(req->db, req->user_id, friend_id, change->remark));
-	return respond_friend(req, friend_id);
+	TRY(change(req, friend_id, req->input));
+	TRY(friend_load(req, friend_id, &entry));
+	TRY(user_card(req, friend_id, &card));
+	cards = (struct rows){&user_card_record, &card, 1};
+	presence_read(req, &friend_id, 1, &online);
+	deliver_change(req, &entry, &card);
+	json_set(answer, "friend", friend_json(&entry, &cards, online));
+	return respond(req, 200, answer);
 }
 
 struct parting {
@@ -128,30 +145,4 @@ const struct error *friend_delete(struct request *req)
 	if (parting.conversation != ABSENT)
 		(void)conversation_deliver(req, parting.conversation, both, 2);
 	return respond_empty(req);
-}
-
-const struct error *friend_presence(struct request *req)
-{
-	const struct presence_query *query = req->query;
-	struct json_object *answer = json_new(req->arena);
-	struct json_object *list = json_child_list();
-	struct rows page;
-	int64_t *ids;
-	bool *online;
-
-	json_set(answer, "presence", list);
-	TRY(friend_find(req, query->ids, &page));
-	ids = arena_array(req->arena, page.count, sizeof(*ids));
-	online = arena_array(req->arena, page.count, sizeof(*online));
-	for (size_t i = 0; i < page.count; i++)
-		ids[i] = ROW(struct friend, &page, i)->friend_id;
-	presence_read(req, ids, page.count, online);
-	for (size_t i = 0; i < page.count; i++) {
-		struct json_object *entry = json_child();
-		json_set_int(entry, "user_id", ids[i]);
-		json_set_bool(entry, "online", online[i]);
-		json_set_int(entry, "last_seen_at", ROW(struct friend, &page, i)->last_seen_at);
-		json_append(list, entry);
-	}
-	return respond(req, 200, answer);
 }

@@ -4,20 +4,15 @@
 
 #include "request.h"
 
+/* What was not sent stays as it is. */
 struct friend_change {
-	const char *remark; /* "" takes it away */
+	const char *remark;    /* "" takes it away */
+	struct text_list tags; /* all of them */
 };
 extern const struct record friend_change_record;
-
-struct presence_query {
-	struct id_list ids;
-};
-extern const struct record presence_query_record;
 
 const struct error *friend_list(struct request *req);
 const struct error *friend_patch(struct request *req);
 const struct error *friend_delete(struct request *req);
-/* Of those among ?ids= who are the caller's friends. */
-const struct error *friend_presence(struct request *req);
 
 #endif

@@ -7,12 +7,24 @@
 static const struct field friend_fields[] = {
     HIDDEN(struct friend, friend_id),
     OUTPUT(struct friend, remark),
+    OUTPUT(struct friend, tags),
     OUTPUT(struct friend, since),
     OUTPUT(struct friend, last_seen_at),
+    HIDDEN(struct friend, apart),
 };
 const struct record friend_record = RECORD(struct friend, friend_fields);
 
-#define COLUMNS "friendship.friend_id, friendship.remark, friendship.since, user.last_seen_at"
+/* Neither sees the other come and go while a block stands between them. */
+#define SELECT                                                                                  \
+	"SELECT friendship.friend_id, friendship.remark, friendship.tags, friendship.since,"    \
+	" COALESCE(own.created_at, theirs.created_at) IS NOT NULL AS apart,"                    \
+	" CASE WHEN COALESCE(own.created_at, theirs.created_at) IS NULL THEN user.last_seen_at" \
+	" END AS last_seen_at"                                                                  \
+	" FROM friendship JOIN user ON user.id = friendship.friend_id"                          \
+	" LEFT JOIN block own ON own.user_id = friendship.user_id"                              \
+	" AND own.blocked_id = friendship.friend_id"                                            \
+	" LEFT JOIN block theirs ON theirs.user_id = friendship.friend_id"                      \
+	" AND theirs.blocked_id = friendship.user_id"
 
 static const char SQL_LOCK_PERSON[] =
     "SELECT id FROM user WHERE id = ? AND deleted_at IS NULL FOR UPDATE";
@@ -27,23 +39,13 @@ static const char SQL_DELETE[] = "DELETE FROM friendship WHERE (user_id = ? AND 
 static const char SQL_LOCK_CONVERSATION[] =
     "SELECT id FROM conversation WHERE direct_key = ? FOR UPDATE";
 
-static const char SQL_SET_REMARK[] =
-    "UPDATE friendship SET remark = ? WHERE user_id = ? AND friend_id = ?";
+static const char SQL_SET[] = "UPDATE friendship SET remark = COALESCE(?, remark),"
+			      " tags = COALESCE(?, tags) WHERE user_id = ? AND friend_id = ?";
 
-static const char SQL_LOAD[] =
-    "SELECT " COLUMNS " FROM friendship JOIN user ON user.id = friendship.friend_id"
-    " WHERE friendship.user_id = ? AND friendship.friend_id = ?";
+static const char SQL_LOAD[] = SELECT " WHERE friendship.user_id = ? AND friendship.friend_id = ?";
 
-static const char SQL_PAGE[] =
-    "SELECT " COLUMNS " FROM friendship JOIN user ON user.id = friendship.friend_id"
-    " WHERE friendship.user_id = ? AND friendship.friend_id > ?"
-    " ORDER BY friendship.friend_id LIMIT ?";
-
-static const char SQL_FIND[] =
-    "SELECT " COLUMNS " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
-    " STRAIGHT_JOIN friendship ON friendship.friend_id = wanted.id"
-    " JOIN user ON user.id = friendship.friend_id"
-    " WHERE friendship.user_id = ?";
+static const char SQL_PAGE[] = SELECT " WHERE friendship.user_id = ? AND friendship.friend_id > ?"
+				      " ORDER BY friendship.friend_id LIMIT ?";
 
 static const struct error *lock_person(struct db *db, int64_t user_id)
 {
@@ -86,10 +88,10 @@ const struct error *friend_lock_conversation(
 	return db_int(db, conversation, SQL_LOCK_CONVERSATION, PARAMS(P((const char *)key)));
 }
 
-const struct error *friend_set_remark(
-    struct db *db, int64_t user_id, int64_t friend_id, const char *remark)
+const struct error *friend_set(
+    struct db *db, int64_t user_id, int64_t friend_id, const char *remark, const char *tags)
 {
-	return db_exec(db, SQL_SET_REMARK, PARAMS(P(remark), P(user_id), P(friend_id)));
+	return db_exec(db, SQL_SET, PARAMS(P(remark), P(tags), P(user_id), P(friend_id)));
 }
 
 const struct error *friend_load(struct request *req, int64_t friend_id, struct friend *entry)
@@ -103,10 +105,4 @@ const struct error *friend_page(
 {
 	return db_rows(req->db, req->arena, &friend_record, page, SQL_PAGE,
 	    PARAMS(P(req->user_id), P(after), P(limit)));
-}
-
-const struct error *friend_find(struct request *req, struct id_list ids, struct rows *found)
-{
-	return db_rows(req->db, req->arena, &friend_record, found, SQL_FIND,
-	    PARAMS(P(json_ids(req->arena, ids.ids, ids.count)), P(req->user_id)));
 }

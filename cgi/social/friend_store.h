@@ -8,8 +8,10 @@ struct friend
 {
 	int64_t friend_id;
 	const char *remark;
+	struct json_text tags; /* a list of texts */
 	int64_t since;
-	int64_t last_seen_at;
+	int64_t last_seen_at; /* ABSENT too where a block stands between */
+	bool apart;	      /* a block does */
 };
 extern const struct record friend_record;
 
@@ -27,14 +29,13 @@ const struct error *friend_delete_pair(struct db *db, int64_t one, int64_t other
 const struct error *friend_lock_conversation(
     struct db *db, int64_t one, int64_t other, int64_t *conversation);
 
+/* What is NULL stays; tags: a JSON list.  Nothing happens when they are no friends. */
+const struct error *friend_set(
+    struct db *db, int64_t user_id, int64_t friend_id, const char *remark, const char *tags);
 /* 404 not_found when they are no friends. */
-const struct error *friend_set_remark(
-    struct db *db, int64_t user_id, int64_t friend_id, const char *remark);
 const struct error *friend_load(struct request *req, int64_t friend_id, struct friend *entry);
 /* Ascending by friend_id, from above `after`. */
 const struct error *friend_page(
     struct request *req, int64_t after, int64_t limit, struct rows *page);
-/* Those of `ids` who are the caller's friends. */
-const struct error *friend_find(struct request *req, struct id_list ids, struct rows *found);
 
 #endif

@@ -15,6 +15,7 @@
 #include "group_request.h"
 #include "my_block.h"
 #include "notification_centre.h"
+#include "presence_list.h"
 #include "serve.h"
 
 static const struct route routes[] = {
@@ -28,7 +29,7 @@ static const struct route routes[] = {
     {GET, "/blocks", USER, NULL, my_block_list, &page_query_record},
     {PUT, "/blocks/:user", USER, NULL, my_block_put, NULL},
     {DELETE, "/blocks/:user", USER, NULL, my_block_delete, NULL},
-    {GET, "/presence", USER, NULL, friend_presence, &presence_query_record},
+    {GET, "/presence", USER, NULL, presence_list, &presence_query_record},
     {GET, "/groups", USER, NULL, group_list, &group_query_record},
     {POST, "/groups", USER, &group_draft_record, group_create, NULL},
     {GET, "/groups/:group", USER, NULL, group_get, NULL},

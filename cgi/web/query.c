@@ -114,6 +114,7 @@ static bool set_field(
 	case FIELD_IDS:
 		return read_ids(arena, field, text, member);
 	case FIELD_JSON:
+	case FIELD_TEXTS:
 	case FIELD_ROWS:
 		break;
 	}

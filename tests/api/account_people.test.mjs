@@ -102,6 +102,23 @@ test('the suspended and the deleted are not found', async () => {
 	assert.deepEqual(await found(ann, gone.username), []);
 });
 
+test('nobody is found by what they do not want to be found by', async () => {
+	const phone = `+8618${String(process.hrtime.bigint()).slice(-9)}`;
+	const mark = letters();
+	const ann = await register({ phone, email: `${uniqueName()}@example.org`, nickname: mark });
+	const bob = await register();
+	const ways = { findable_by_username: [ann.username, mark], findable_by_phone: [phone], findable_by_email: [ann.user.email] };
+	for (const [flag, hidden] of Object.entries(ways)) {
+		expectStatus(await ann.patch('/account/me', { [flag]: false }), 200);
+		for (const query of Object.values(ways).flat())
+			assert.deepEqual(await found(bob, query), hidden.includes(query) ? [] : [ann.id], `${flag}: ${query}`);
+		expectStatus(await ann.patch('/account/me', { [flag]: true }), 200);
+	}
+	expectStatus(await ann.patch('/account/me', Object.fromEntries(Object.keys(ways).map((flag) => [flag, false]))), 200);
+	for (const query of Object.values(ways).flat()) assert.deepEqual(await found(bob, query), [], query);
+	assert.deepEqual((await users(bob, { ids: `${ann.id}` })).users.map((user) => user.id), [ann.id], 'who knows her still sees her');
+});
+
 test('a search shows 20 people and tells that there are more', async () => {
 	const mark = letters();
 	const people = await Promise.all(Array.from({ length: 21 }, (_, i) => register({ nickname: `${mark}${String(i).padStart(2, '0')}` })));

@@ -32,6 +32,22 @@ test('a profile is changed, and changed again', async () => {
 	assert.equal(user.username, ann.username);
 });
 
+test('privacy: open at first, changed one by one, for its owner only', async () => {
+	const ann = await register();
+	const flags = ['findable_by_username', 'findable_by_phone', 'findable_by_email', 'takes_requests'];
+	for (const flag of flags) assert.equal(ann.user[flag], true, flag);
+	const expected = Object.fromEntries(flags.map((flag) => [flag, true]));
+	for (const flag of flags) {
+		expected[flag] = false;
+		const user = await changed(ann, { [flag]: false });
+		assert.deepEqual(Object.fromEntries(flags.map((each) => [each, user[each]])), expected);
+	}
+	assert.equal((await changed(ann, { takes_requests: true })).takes_requests, true);
+	assert.equal((await changed(ann, { takes_requests: null })).takes_requests, true, 'null says nothing');
+	const seen = (await (await register()).get(`/account/users/${ann.id}`)).body.user;
+	for (const flag of flags) assert.ok(!(flag in seen), `${flag} is hers alone`);
+});
+
 test('what is not sent stays', async () => {
 	const ann = await register();
 	const before = await changed(ann, full());
@@ -68,6 +84,10 @@ const refused = {
 	email: ['nobody', 7],
 	birthday: ['2001-02-29', '1900-02-29', '2000-13-01', '2000-00-10', '2000-04-31', '1899-12-31', '2999-01-01', '2000-1-1', '20000101', 'x', 7],
 	region: ['x'.repeat(65), 'two\nlines', 7],
+	findable_by_username: [1, 'true', {}],
+	findable_by_phone: [0],
+	findable_by_email: ['no'],
+	takes_requests: ['', 7],
 	settings: [[], 'x', 7, { much: 'x'.repeat(8192) }],
 };
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { befriend, expectProblem, expectStatus, history, register } from '../harness/client.mjs';
+import { sql } from '../harness/database.mjs';
 
 const people = (count) => Promise.all(Array.from({ length: count }, () => register()));
 const ask = (from, to, more = {}) => from.post('/social/friend-requests', { user_id: to.id, ...more });
@@ -118,6 +119,88 @@ test('one request answered from sixteen devices at once has one outcome', async 
 	assert.equal(outcomes.size, 1);
 	const friends = await friendsOf(ann);
 	assert.equal(friends.length, outcomes.has('accepted') ? 1 : 0);
+});
+
+const DAY = 24 * 3600 * 1000;
+const aged = (request, ms) => sql(`UPDATE friend_request SET created_at = created_at - ${ms},
+    answered_at = answered_at - ${ms} WHERE id = ${request.id}`);
+const statusesOf = async (person, query) => {
+	const list = await person.get(`/social/friend-requests?${query}`);
+	expectStatus(list, 200);
+	return list.body.requests.map((r) => r.status);
+};
+
+test('a request asked again takes the new words, and keeps what was not said again', async () => {
+	const [ann, bob] = await people(2);
+	const { request } = (await ask(ann, bob, { message: 'one', remark: 'B' })).body;
+	const again = await ask(ann, bob, { message: 'two' });
+	expectStatus(again, 200);
+	assert.deepEqual([again.body.request.message, again.body.request.remark], ['two', 'B']);
+	assert.equal((await bob.get('/social/friend-requests')).body.requests[0].message, 'two');
+	assert.equal(again.body.request.created_at, request.created_at);
+});
+
+test('after 30 days a request is expired, cannot be answered, and can be asked again', async () => {
+	const [ann, bob] = await people(2);
+	const { request } = (await ask(ann, bob)).body;
+	await aged(request, 30 * DAY - 60_000);
+	assert.deepEqual(await statusesOf(bob, 'status=pending'), ['pending'], 'not a minute before');
+	await aged(request, 61_000);
+	for (const [person, box] of [[ann, 'out'], [bob, 'in']]) {
+		assert.deepEqual(await statusesOf(person, `box=${box}`), ['expired']);
+		assert.deepEqual(await statusesOf(person, `box=${box}&status=expired`), ['expired']);
+		assert.deepEqual(await statusesOf(person, `box=${box}&status=pending`), []);
+	}
+	for (const wish of ['accepted', 'declined'])
+		expectProblem(await answer(bob, request, wish), 409, 'already_answered');
+	const again = await ask(ann, bob);
+	expectStatus(again, 201);
+	assert.notEqual(again.body.request.id, request.id);
+	assert.deepEqual(await statusesOf(ann, 'box=out'), ['pending', 'expired']);
+	assert.equal((await bob.get('/social/notifications')).body.unread, 2, 'it is a new question');
+	expectStatus(await answer(bob, again.body.request, 'accepted'), 200);
+});
+
+test('an expired request crosses nothing', async () => {
+	const [ann, bob] = await people(2);
+	await aged((await ask(ann, bob)).body.request, 31 * DAY);
+	const his = await ask(bob, ann);
+	expectStatus(his, 201);
+	assert.equal(his.body.request.status, 'pending');
+	assert.deepEqual(await friendsOf(ann), []);
+	assert.equal((await ask(ann, bob)).body.request.status, 'accepted', 'but this one does');
+});
+
+test('after a no one may ask again in a day, and is told when', async () => {
+	const [ann, bob] = await people(2);
+	const { request } = (await ask(ann, bob)).body;
+	expectStatus(await answer(bob, request, 'declined'), 200);
+	const refused = await ask(ann, bob);
+	expectProblem(refused, 429, 'recently_declined');
+	const wait = Number(refused.headers.get('retry-after'));
+	assert.ok(wait > 86_000 && wait <= 86_400, `${wait}`);
+	await aged(request, DAY - 60_000);
+	assert.ok(Number((await ask(ann, bob)).headers.get('retry-after')) <= 60);
+	await aged(request, 60_000);
+	expectStatus(await ask(ann, bob), 201);
+});
+
+test('who declined may ask', async () => {
+	const [ann, bob] = await people(2);
+	expectStatus(await answer(bob, (await ask(ann, bob)).body.request, 'declined'), 200);
+	expectStatus(await ask(bob, ann), 201);
+	assert.equal((await ask(ann, bob)).body.request.status, 'accepted');
+});
+
+test('who takes no requests is not asked, but may ask, and be answered by asking', async () => {
+	const [ann, bob, cem] = await people(3);
+	const { request } = (await ask(cem, bob)).body;
+	expectStatus(await bob.patch('/account/me', { takes_requests: false }), 200);
+	expectProblem(await ask(ann, bob), 403, 'blocked');
+	assert.equal((await bob.get('/social/notifications')).body.unread, 1);
+	assert.deepEqual((await ask(cem, bob)).body.request, request, 'what was open stays open');
+	expectStatus(await ask(bob, ann), 201);
+	assert.equal((await ask(ann, bob)).body.request.status, 'accepted');
 });
 
 test('refused: oneself, friends, strangers to the system, answering for the other', async () => {

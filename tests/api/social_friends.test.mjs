@@ -38,9 +38,32 @@ test('a remark is set, taken away, and private', async () => {
 	assert.equal(changed.body.friend.remark, '老王 🐯');
 	assert.equal((await bob.get('/social/friends')).body.friends[0].remark, '');
 	assert.equal((await ann.patch(path, { remark: '' })).body.friend.remark, '');
-	expectProblem(await ann.patch(path, {}), 422, 'invalid_field', 'remark');
 	expectProblem(await ann.patch(path, { remark: 'x'.repeat(33) }), 422, 'invalid_field', 'remark');
 	expectProblem(await eve.patch(path, { remark: 'x' }), 404, 'not_found');
+});
+
+test('tags are trimmed, each kept once, replaced as a whole, and private', async () => {
+	const [ann, bob, eve] = await people(3);
+	await befriend(ann, bob);
+	const path = `/social/friends/${bob.id}`;
+	const tagged = async (change) => {
+		const changed = await ann.patch(path, change);
+		expectStatus(changed, 200);
+		const { friends } = (await ann.get('/social/friends')).body;
+		assert.deepEqual(friends, [changed.body.friend], 'it answers what it is now');
+		return changed.body.friend.tags;
+	};
+	assert.deepEqual(await tagged({}), [], 'none at first');
+	assert.deepEqual(await tagged({ tags: [' 同事 ', 'Work', 'work', '"\\', '🐯'] }), ['同事', 'Work', '"\\', '🐯']);
+	assert.deepEqual(await tagged({ remark: 'B' }), ['同事', 'Work', '"\\', '🐯'], 'what is not sent stays');
+	const [most] = [Array.from({ length: 10 }, (_, i) => `${'字'.repeat(15)}${i}`)];
+	assert.deepEqual(await tagged({ tags: most }), most);
+	assert.deepEqual((await bob.get('/social/friends')).body.friends[0].tags, [], 'hers alone');
+	for (const tags of [[...most, 'x'], ['x'.repeat(17)], ['a', ' '], [''], ['a\nb'], ['a\u0007'], [7], [null], 'x', { a: 1 }])
+		expectProblem(await ann.patch(path, { tags, remark: 'changed' }), 422, 'invalid_field', 'tags');
+	assert.deepEqual(await tagged({ tags: [] }), []);
+	assert.equal((await ann.get('/social/friends')).body.friends[0].remark, 'B', 'a refusal changes nothing');
+	expectProblem(await eve.patch(path, { tags: ['x'] }), 404, 'not_found');
 });
 
 test('parting ends sending in both directions, keeps the history, and can be mended', async () => {

@@ -33,6 +33,7 @@ struct draft {
 	int64_t flag;
 	struct json_text body;
 	struct id_list ids;
+	struct text_list tags;
 	struct rows receipts;
 	int64_t shown;
 	const char *hidden;
@@ -48,6 +49,7 @@ static const struct field draft_fields[] = {
     FLAG(struct draft, flag, FIELD_OPTIONAL),
     OPTIONAL(struct draft, body, 0, 0),
     OPTIONAL(struct draft, ids, 1, 3),
+    OPTIONAL(struct draft, tags, 0, 2),
     LIST(struct draft, receipts, FIELD_OPTIONAL, 1, 2, &receipt_record),
     OUTPUT(struct draft, shown),
     HIDDEN(struct draft, hidden),
@@ -73,7 +75,8 @@ static void everything_is_filled(void **state)
 	    read_text(arena,
 		"{\"number\":-5,\"name\":\"你好👍a\",\"bio\":\"a\\n\\tb\",\"kind\":\"green\","
 		"\"loud\":true,\"flag\":false,\"body\":{\"text\" : \"a/b\", \"n\":[1.50]},"
-		"\"ids\":[3,9007199254740991],\"receipts\":[{\"seq\":7},{\"seq\":8,\"note\":\"x\"}]"
+		"\"ids\":[3,9007199254740991],\"tags\":[\"你 "
+		"\",\"\"],\"receipts\":[{\"seq\":7},{\"seq\":8,\"note\":\"x\"}]"
 		","
 		"\"shown\":5,\"hidden\":\"h\",\"unknown\":[{}]}"),
 	    &draft));
@@ -86,6 +89,9 @@ static void everything_is_filled(void **state)
 	assert_string_equal(draft.body.text, "{\"text\":\"a/b\",\"n\":[1.50]}");
 	assert_int_equal(draft.ids.count, 2);
 	assert_true(draft.ids.ids[1] == 9007199254740991);
+	assert_int_equal(draft.tags.count, 2);
+	assert_string_equal(draft.tags.texts[0], "你 ");
+	assert_string_equal(draft.tags.texts[1], "");
 	assert_int_equal(draft.receipts.count, 2);
 	assert_int_equal(ROW(struct receipt, &draft.receipts, 0)->seq, 7);
 	assert_null(ROW(struct receipt, &draft.receipts, 0)->note);
@@ -111,7 +117,13 @@ static void missing_is_absent(void **state)
 	assert_true(draft.flag == ABSENT);
 	assert_null(draft.body.text);
 	assert_null(draft.ids.ids);
+	assert_null(draft.tags.texts);
 	assert_int_equal(draft.receipts.count, 0);
+	/* An empty list says something. */
+	assert_null(json_fill(
+	    arena, &draft_record, read_text(arena, "{\"name\":\"a\",\"tags\":[]}"), &draft));
+	assert_non_null(draft.tags.texts);
+	assert_int_equal(draft.tags.count, 0);
 	arena_free(&arena);
 }
 
@@ -126,7 +138,8 @@ static void null_clears(void **state)
 	assert_null(json_fill(arena, &draft_record,
 	    read_text(arena,
 		"{\"name\":\"a\",\"bio\":null,\"kind\":null,\"number\":null,\"lasts\":null,"
-		"\"loud\":null,\"flag\":null,\"body\":null,\"ids\":null,\"receipts\":null}"),
+		"\"loud\":null,\"flag\":null,\"body\":null,\"ids\":null,\"tags\":null,\"receipts\":"
+		"null}"),
 	    &draft));
 	assert_string_equal(draft.bio, "");
 	assert_string_equal(draft.kind, "");
@@ -136,6 +149,7 @@ static void null_clears(void **state)
 	assert_true(draft.flag == ABSENT);
 	assert_null(draft.body.text);
 	assert_int_equal(draft.ids.count, 0);
+	assert_null(draft.tags.texts);
 	assert_int_equal(draft.receipts.count, 0);
 	arena_free(&arena);
 }
@@ -177,6 +191,11 @@ static const struct {
     {"{\"name\":\"a\",\"ids\":[\"1\"]}", "ids"},
     {"{\"name\":\"a\",\"ids\":[null]}", "ids"},
     {"{\"name\":\"a\",\"ids\":{}}", "ids"},
+    {"{\"name\":\"a\",\"tags\":[\"a\",\"b\",\"c\"]}", "tags"},
+    {"{\"name\":\"a\",\"tags\":[7]}", "tags"},
+    {"{\"name\":\"a\",\"tags\":[null]}", "tags"},
+    {"{\"name\":\"a\",\"tags\":[\"a\\u0007\"]}", "tags"},
+    {"{\"name\":\"a\",\"tags\":\"a\"}", "tags"},
     {"{\"name\":\"a\",\"receipts\":[]}", "receipts"},
     {"{\"name\":\"a\",\"receipts\":[{\"seq\":1},{\"seq\":1},{\"seq\":1}]}", "receipts"},
     {"{\"name\":\"a\",\"receipts\":[{\"seq\":1},{\"seq\":0}]}", "receipts"},

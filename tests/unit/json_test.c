@@ -289,6 +289,19 @@ static void id_lists(void **state)
 	arena_free(&arena);
 }
 
+static void text_lists(void **state)
+{
+	const char *const texts[] = {"你 \"", "", "a\\/"};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	assert_string_equal(json_texts(arena, &(struct text_list){texts, 0}), "[]");
+	assert_string_equal(
+	    json_texts(arena, &(struct text_list){texts, 3}), "[\"你 \\\"\",\"\",\"a\\\\/\"]");
+	assert_string_equal(json_texts(arena, &(struct text_list){NULL, 0}), "null");
+	arena_free(&arena);
+}
+
 static void code_points_are_counted(void **state)
 {
 	(void)state;
@@ -310,6 +323,7 @@ int main(void)
 	    cmocka_unit_test(members_are_set),
 	    cmocka_unit_test(members_are_read),
 	    cmocka_unit_test(id_lists),
+	    cmocka_unit_test(text_lists),
 	    cmocka_unit_test(code_points_are_counted),
 	};
 

@@ -24,6 +24,7 @@ struct everything {
 	const char *text;
 	struct json_text body;
 	struct id_list ids;
+	struct text_list words;
 	struct rows parts;
 };
 
@@ -34,6 +35,7 @@ static const struct field everything_fields[] = {
     CHOICE(struct everything, text, FIELD_REQUIRED, "a b"),
     HIDDEN(struct everything, body),
     REQUIRED(struct everything, ids, 0, 3),
+    OPTIONAL(struct everything, words, 0, 2),
     LIST(struct everything, parts, FIELD_REQUIRED, 1, 2, &part_record),
 };
 static const struct record everything_record = RECORD(struct everything, everything_fields);
@@ -52,6 +54,7 @@ static void macros_describe_the_struct(void **state)
 	    {"text", FIELD_TEXT, FIELD_REQUIRED, offsetof(struct everything, text)},
 	    {"body", FIELD_JSON, FIELD_HIDDEN, offsetof(struct everything, body)},
 	    {"ids", FIELD_IDS, FIELD_REQUIRED, offsetof(struct everything, ids)},
+	    {"words", FIELD_TEXTS, FIELD_OPTIONAL, offsetof(struct everything, words)},
 	    {"parts", FIELD_ROWS, FIELD_REQUIRED, offsetof(struct everything, parts)},
 	};
 
@@ -83,6 +86,7 @@ static void clear_makes_everything_absent(void **state)
 	assert_null(object.text);
 	assert_null(object.body.text);
 	assert_int_equal(object.ids.count, 0);
+	assert_null(object.words.texts);
 	assert_int_equal(object.parts.count, 0);
 }
 
