@@ -96,7 +96,8 @@ const struct error *db_transaction(struct db *db, bool idempotent,
     const struct error *(*work)(struct db *db, void *context), void *context);
 
 /* Several statements, one a step, in one round trip (multi-statement query; the
- * parameters travel as literals that only this module writes).  Stops at the
+ * parameters travel as literals that only this module writes; MariaDB keeps statements
+ * with parameters prepared, as far as rows among those are one each).  Stops at the
  * first that fails.  Steps with a record fill rows.  Never retried here.
  * Steps may begin a transaction and later ones end it; a failure ends it by
  * rolling back, except within db_transaction(), which does that itself. */

@@ -4,6 +4,7 @@
 #include "db_link.h"
 
 #include "config.h"
+#include "db_named.h"
 #include "db_statement.h"
 
 #include <poll.h>
@@ -70,6 +71,7 @@ static const struct error *set_session(struct db *db)
 	    " SESSION time_zone = '+00:00', SESSION autocommit = 1;"
 	    "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
 
+	db->names = mariadb;
 	/* Waiting for a lock ends in time to try again: before the statement's own limit. */
 	if (limit > 0)
 		snprintf(text + length, sizeof(text) - (size_t)length,
@@ -121,6 +123,7 @@ void db_link_close(struct db *db)
 		mysql_close(db->link);
 	db->link = NULL;
 	statements_close(&db->statements);
+	named_forget(&db->named);
 }
 
 static const struct error *drop_result(struct db *db, enum db_stage stage, const char *sql)

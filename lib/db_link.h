@@ -38,6 +38,19 @@ struct statement_table {
 	size_t count;
 };
 
+#define NAMED_MAX 32
+
+struct named_statement {
+	const char *address;
+	char *sql; /* a copy: the same address may hold another text one day */
+	char name[8];
+};
+
+struct named_table {
+	struct named_statement statements[NAMED_MAX];
+	size_t count;
+};
+
 struct db_text {
 	char *bytes;
 	size_t length, size;
@@ -47,6 +60,8 @@ struct db {
 	const struct config *config;
 	MYSQL *link; /* NULL: not connected */
 	struct statement_table statements;
+	bool names; /* the server runs statements by name with any parameters */
+	struct named_table named;
 	enum db_transaction_state transaction;
 	bool working;		 /* between the start of db_transaction()'s work and its end */
 	enum db_failure failure; /* of the last call */

@@ -107,6 +107,17 @@ static bool append_field(struct db_text *text, const struct field *field, const 
 	return append_value(text, &param);
 }
 
+/* …,… */
+static bool append_fields(struct db_text *text, const struct record *record, const char *object)
+{
+	for (size_t i = 0; i < record->count; i++) {
+		append(text, ",", i > 0 ? 1 : 0);
+		if (!append_field(text, &record->fields[i], object))
+			return false;
+	}
+	return true;
+}
+
 /* (…), (…) */
 static bool append_rows(struct db_text *text, const struct rows *rows)
 {
@@ -115,12 +126,9 @@ static bool append_rows(struct db_text *text, const struct rows *rows)
 	for (size_t i = 0; i < rows->count; i++) {
 		const char *object = (const char *)rows->items + i * record->size;
 
-		append(text, i > 0 ? ", " : "", i > 0 ? 2 : 0);
-		for (size_t j = 0; j < record->count; j++) {
-			append(text, j > 0 ? "," : "(", 1);
-			if (!append_field(text, &record->fields[j], object))
-				return false;
-		}
+		append(text, i > 0 ? ", (" : "(", i > 0 ? 3 : 1);
+		if (!append_fields(text, record, object))
+			return false;
 		append(text, ")", 1);
 	}
 	return rows->count > 0;
@@ -165,7 +173,10 @@ static const char *skip_part(const char *next)
 	return next + 1 + strcspn(next + 1, "?'\"`#-/");
 }
 
-bool literal_append(struct db_text *text, const char *sql, struct params params)
+/* How a parameter is written where its placeholder stands. */
+typedef bool writer(struct db_text *text, const struct param *param);
+
+static bool fill(struct db_text *text, const char *sql, struct params params, writer *write)
 {
 	size_t used = 0;
 
@@ -175,15 +186,59 @@ bool literal_append(struct db_text *text, const char *sql, struct params params)
 			append(text, next, (size_t)(end - next));
 			continue;
 		}
-		if (used == params.count || !append_param(text, &params.items[used++]))
+		if (used == params.count || !write(text, &params.items[used++]))
 			return false;
 	}
 	return used == params.count;
 }
 
+bool literal_append(struct db_text *text, const char *sql, struct params params)
+{
+	return fill(text, sql, params, append_param);
+}
+
+static bool append_placeholder(struct db_text *text, const struct param *param)
+{
+	if (param->kind != PARAM_ROWS) {
+		append(text, "?", 1);
+		return true;
+	}
+	for (size_t i = 0; i < param->rows->record->count; i++)
+		append(text, i > 0 ? ",?" : "(?", 2);
+	append(text, ")", 1);
+	return true;
+}
+
+bool literal_placeholders(struct db_text *text, const char *sql, struct params params)
+{
+	return fill(text, sql, params, append_placeholder);
+}
+
+bool literal_execute(struct db_text *text, const char *name, struct params params)
+{
+	append(text, "EXECUTE ", 8);
+	append(text, name, strlen(name));
+	append(text, " USING", 6);
+	for (size_t i = 0; i < params.count; i++) {
+		const struct param *param = &params.items[i];
+
+		append(text, i > 0 ? "," : " ", 1);
+		if (!(param->kind == PARAM_ROWS
+			    ? append_fields(text, param->rows->record, param->rows->items)
+			    : append_value(text, param)))
+			return false;
+	}
+	return true;
+}
+
 void literal_separate(struct db_text *text)
 {
 	append(text, ";\n", 2);
+}
+
+void literal_end(struct db_text *text)
+{
+	*room(text, 1) = '\0';
 }
 
 void literal_clear(struct db_text *text)

@@ -2,6 +2,7 @@
 #include "arena.h"
 #include "db_column.h"
 #include "db_literal.h"
+#include "db_named.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -113,16 +114,31 @@ static bool loss_undoes(const struct db *db, const struct db_step *steps, size_t
 	return inside;
 }
 
+/* Before the text is made: what has to be prepared takes the same room. */
+static const struct error *name_steps(
+    struct db *db, const struct db_step *steps, size_t count, const char **names)
+{
+	for (size_t i = 0; i < count; i++)
+		TRY(named_find(db, &steps[i], &names[i]));
+	return NULL;
+}
+
 static const struct error *send_steps(
     struct db *db, struct arena *arena, const struct db_step *steps, size_t count)
 {
+	const char **names = arena_array(arena, count, sizeof(*names));
+
 	TRY(db_link_ready(db));
+	TRY(name_steps(db, steps, count, names));
 	literal_clear(&db->text);
 	for (size_t i = 0; i < count; i++) {
+		const struct db_step *step = &steps[i];
+
 		if (i > 0)
 			literal_separate(&db->text);
-		if (!literal_append(&db->text, steps[i].sql, steps[i].params))
-			return db_bug(db, steps[i].sql, "parameters do not fit the placeholders");
+		if (!(names[i] != NULL ? literal_execute(&db->text, names[i], step->params)
+				       : literal_append(&db->text, step->sql, step->params)))
+			return db_bug(db, step->sql, "parameters do not fit the placeholders");
 	}
 	return read_results(db, arena, steps, count);
 }

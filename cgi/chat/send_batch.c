@@ -228,6 +228,8 @@ static const struct error *decide(struct batch *batch, size_t index)
 		return repeat(draft, &twin->stored);
 	if (!standing->friends)
 		return FAIL(NOT_FRIENDS);
+	if (standing->blocked)
+		return FAIL(BLOCKED);
 	/* The numbers have no holes, so what lies between is there. */
 	if (reply_to != ABSENT && (reply_to <= standing->floor || reply_to > standing->last_seq))
 		return error_field(draft->arena, FAIL(INVALID), "reply_to");

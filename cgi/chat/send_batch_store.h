@@ -13,6 +13,7 @@ struct send_standing {
 	int64_t floor; /* its sender sees what is above */
 	int64_t peer_id;
 	bool friends;
+	bool blocked;	    /* by either of the two */
 	int64_t stored_seq; /* under this client key; ABSENT when there is none */
 };
 

@@ -101,6 +101,30 @@ static void refused_drafts_fail_alone(void **state)
 	send_stage_expect(fixture, "SELECT COUNT(*) FROM conversation", 2);
 }
 
+/* A lone draft is looked up in another way than many. */
+static void whom_a_block_parts_cannot_write(void **state)
+{
+	struct db_fixture *fixture = *state;
+	struct arena *arena = fixture->arena;
+	struct send_draft drafts[] = {
+	    send_stage_draft(arena, 1, 1, "a", "{}"),
+	    send_stage_draft(arena, 1, 2, "b", "{}"),
+	    send_stage_draft(arena, 2, 3, "c", "{}"),
+	};
+
+	db_must(fixture->other,
+	    db_script(fixture->other,
+		"INSERT INTO block (user_id, blocked_id, created_at) VALUES (1, 2, 1)"));
+	for (size_t count = 1; count <= COUNT(drafts); count++) {
+		assert_int_equal(commit(fixture, drafts, count), SEND_STORED);
+		for (size_t i = 0; i < count; i++)
+			assert_ptr_equal(drafts[i].error, i < 2 ? FAIL(BLOCKED) : NULL);
+	}
+	assert_int_equal(commit(fixture, &drafts[1], 1), SEND_STORED);
+	assert_ptr_equal(drafts[1].error, FAIL(BLOCKED));
+	send_stage_expect(fixture, "SELECT COUNT(*) FROM message", 1);
+}
+
 static void twins_are_one_message(void **state)
 {
 	struct db_fixture *fixture = *state;
@@ -148,6 +172,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 	    CASE(a_batch_moves_everything),
 	    CASE(refused_drafts_fail_alone),
+	    CASE(whom_a_block_parts_cannot_write),
 	    CASE(twins_are_one_message),
 	    CASE(retries_of_changed_messages_are_no_conflict),
 	};

@@ -10,7 +10,7 @@
 
 static const char STAGE[] =
     "DELETE FROM message; DELETE FROM member; DELETE FROM conversation; DELETE FROM friendship;"
-    "DELETE FROM user;"
+    "DELETE FROM block; DELETE FROM user;"
     "INSERT INTO user (id, username, username_key, nickname, nickname_key, password, created_at)"
     " VALUES (1, 'a', 'a', 'a', 'a', '', 1), (2, 'b', 'b', 'b', 'b', '', 1),"
     " (3, 'c', 'c', 'c', 'c', '', 1), (4, 'd', 'd', 'd', 'd', '', 1);"
@@ -44,6 +44,8 @@ int send_stage_open(void **state)
 	load(fixture->other, "0001_accounts.sql");
 	load(fixture->other, "0002_friends.sql");
 	load(fixture->other, "0003_conversations.sql");
+	load(fixture->other, "0004_blocks_and_privacy.sql");
+	load(fixture->other, "0005_groups.sql");
 	return 0;
 }
 
