@@ -94,10 +94,10 @@ count_sanitizer_reports() {
 	show_end_of "${reports[0]}" 60
 }
 
-# start_under_test SERVER: whatever the sanitizers find in it goes to files, see above.
+# start_under_test SERVER DIRECTORY: whatever the sanitizers find in it goes to files, see above.
 start_under_test() {
 	server=$1
-	settings_of "var/test-$server"
+	settings_of "$2"
 	export ASAN_OPTIONS=log_path=$log/sanitizer:detect_stack_use_after_return=1
 	export UBSAN_OPTIONS=log_path=$log/sanitizer:print_stacktrace=1
 	# Cheap hashes: the tests register hundreds of people.
@@ -105,7 +105,7 @@ start_under_test() {
 }
 
 test_through() {
-	start_under_test "$1"
+	start_under_test "$1" "var/test-$1"
 	shift
 	"$@"
 	instance_stop
@@ -129,6 +129,17 @@ suites_of_the_web_server() {
 	mapfile -t files < <(matching tests/live/*.test.mjs | grep -v /wsd_) # those start wsd themselves
 	node_suite live-apache 2 "${files[@]}"
 	directory_suite browser browser-apache 1
+}
+
+# They fill the store: nothing else is in it, and it is not kept.
+test_plans() {
+	[ -n "$(matching tests/plans/*.test.mjs)" ] || return 0
+	harness_install
+	start_under_test lighttpd var/test-plans
+	directory_suite plans plans 1
+	instance_stop
+	count_sanitizer_reports
+	rm -rf "$data"
 }
 
 any_server_tests() {
@@ -164,6 +175,7 @@ test_all() {
 		test_through "$server" suites_all
 		[ -n "$through$pattern" ] || test_through apache suites_of_the_web_server
 	fi
+	test_plans
 	say
 	say "$passed passed, $failed failed"
 	[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] # the exit status

@@ -48,6 +48,21 @@ function operationOf(method, address) {
 	return match && { template: match.template, responses: match.item[method.toLowerCase()].responses };
 }
 
+function resolved(node) {
+	if (node.$ref === undefined) return node;
+	return resolved(node.$ref.slice(2).split('/').reduce((place, name) => place[name], description));
+}
+
+/** What may stand behind the question mark: [{name, required, schema, …}].
+ * @param {string} method
+ * @param {{program: string, pattern: string}} route as stack.mjs' routes() names it */
+export function parametersOf(method, { program, pattern }) {
+	const item = description.paths[`/${program}${pattern.replace(/[:*](\w+)/g, '{$1}')}`];
+	assert.ok(item?.[method.toLowerCase()], `${method} /${program}${pattern} is described`);
+	return [...(item.parameters ?? []), ...(item[method.toLowerCase()].parameters ?? [])]
+		.map(resolved).filter((parameter) => parameter.in === 'query');
+}
+
 function pointer(template, method, status, type) {
 	const escaped = (text) => encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
 	return `openapi#/paths/${escaped(template)}/${method}/responses/${status}/content/${escaped(type)}/schema`;

@@ -1,0 +1,223 @@
+// A store as it looks when many people have used it for long: users, friendships, groups and all
+// that belongs to them, made by the database itself from its sequences, past every program.
+//
+//   const ann = await register();
+//   const crowd = await gather(ann, MANY);
+//   await ann.get(`/social/groups/${crowd.largest}/members`);
+import path from 'node:path';
+import { sql } from './database.mjs';
+import { Redis } from './resp.mjs';
+import { parts } from './stack.mjs';
+
+/** The sizes that lists have to stay fast at. */
+export const MANY = { users: 100_000, groups: 20_000, middle: 100, largest: 10_000, own: 1_000 };
+/** A store with hardly more in it than one page of everything. */
+export const FEW = { users: 300, groups: 400, middle: 1, largest: 150, own: 150 };
+
+const PEERS = 5; // pairs of each user: twice as many rows of friendship
+const MIDDLE = 500; // members of a middle group
+const PER_USER = 2; // notifications
+const DAY = 86_400_000;
+
+/** Where everything stands: ids are dense, each kind beginning behind what is there already. */
+async function place(person, sizes) {
+	const [[user, conversation, request, group, notification]] = await sql(`SELECT
+		(SELECT MAX(id) FROM user), (SELECT COALESCE(MAX(id), 0) FROM conversation),
+		(SELECT COALESCE(MAX(id), 0) FROM friend_request),
+		(SELECT COALESCE(MAX(id), 0) FROM group_request),
+		(SELECT COALESCE(MAX(id), 0) FROM notification)`);
+	const C = Number(conversation);
+	return {
+		...sizes,
+		A: person.id,
+		U: Number(user), // users are U + 1 … U + users, and so on
+		C, // direct conversations of pairs
+		O: C + sizes.users, // the person's own
+		G: C + sizes.users + sizes.own, // groups; the first is the largest
+		R: Number(request),
+		J: Number(group),
+		N: Number(notification),
+		stride: Math.floor(sizes.users / (2 * PEERS + 1)) + 1,
+		now: Date.now(),
+	};
+}
+
+/** The user at `position`, which may be any number. */
+const at = ({ U, users }, position) => `${U} + 1 + MOD(${position}, ${users})`;
+/** One counted from the end; sequences have no sign. */
+const fromEnd = (p, skipped) => at(p, `${4 * p.users - skipped} - seq`);
+
+function people({ A, U, users, own, now }) {
+	return `
+	INSERT INTO user (id, username, username_key, nickname, nickname_key, phone, email, email_key, password,
+	    created_at)
+	  SELECT ${U} + seq, CONCAT('c', ${U} + seq), CONCAT('c', ${U} + seq), CONCAT('Li ', seq), CONCAT('li ', seq),
+	    IF(seq % 2, CONCAT('+861', ${U} + seq + 1000000000), NULL),
+	    IF(seq % 3, CONCAT('c', ${U} + seq, '@example.org'), NULL),
+	    IF(seq % 3, CONCAT('c', ${U} + seq, '@example.org'), NULL), '!', ${now}
+	  FROM seq_1_to_${users};
+	INSERT INTO session (user_id, token_hash, rotated_at, created_at, last_used_at, expires_at)
+	  SELECT ${U} + seq, SHA2(seq, 256), ${now}, ${now}, ${now}, ${now + DAY} FROM seq_1_to_${users};
+	INSERT INTO session (user_id, token_hash, rotated_at, created_at, last_used_at, expires_at)
+	  SELECT ${A}, SHA2(seq, 256), ${now}, ${now}, ${now}, ${now + DAY} FROM seq_1_to_${own};`;
+}
+
+function friendships(p) {
+	const distances = Array.from({ length: PEERS }, (_, i) => (i + 1) * p.stride);
+	const both = distances.flatMap((distance) => [distance, p.users - distance]);
+	return `
+	INSERT INTO friendship (user_id, friend_id, since)
+	  SELECT ${p.U} + u.seq, ${at(p, 'u.seq - 1 + d.distance')}, ${p.now}
+	  FROM seq_1_to_${p.users} u STRAIGHT_JOIN (SELECT ${both.join(' AS distance UNION ALL SELECT ')}) d;
+	INSERT INTO friendship (user_id, friend_id, since)
+	  SELECT ${p.A}, ${p.U} + seq, ${p.now} FROM seq_1_to_${p.own};
+	INSERT INTO friendship (user_id, friend_id, since)
+	  SELECT ${p.U} + seq, ${p.A}, ${p.now} FROM seq_1_to_${p.own};`;
+}
+
+function requests(p) {
+	const columns = 'id, from_id, to_id, status, pending, created_at, answered_at';
+	const status = `ELT(1 + seq % 3, 'pending', 'accepted', 'declined'), IF(seq % 3, NULL, 1), ${p.now},
+	    IF(seq % 3, ${p.now}, NULL)`;
+	return `
+	INSERT INTO friend_request (${columns})
+	  SELECT ${p.R} + seq, ${p.U} + seq, ${at(p, 'seq * 7 + 3')}, ${status} FROM seq_1_to_${p.users};
+	INSERT INTO friend_request (${columns})
+	  SELECT ${p.R + p.users} + seq, ${fromEnd(p, 0)}, ${p.A}, ${status} FROM seq_1_to_${p.own};
+	INSERT INTO friend_request (${columns})
+	  SELECT ${p.R + p.users + p.own} + seq, ${p.A}, ${fromEnd(p, p.own)}, ${status} FROM seq_1_to_${p.own};
+	INSERT INTO block (user_id, blocked_id, created_at)
+	  SELECT ${p.U} + seq, ${at(p, 'seq * 11 + 5')}, ${p.now} FROM seq_1_to_${p.users};
+	INSERT INTO block (user_id, blocked_id, created_at)
+	  SELECT ${p.A}, ${fromEnd(p, 2 * p.own)}, ${p.now} FROM seq_1_to_${p.own};`;
+}
+
+function notifications({ A, U, R, N, users, own, now }) {
+	const row = `'friend_request', CONCAT('{"request_id":', ${R} + seq, '}'), ${now} + seq`;
+	return `
+	INSERT INTO notification (id, user_id, kind, subject, created_at, actor_id)
+	  SELECT ${N} + seq, ${U} + 1 + seq DIV ${PER_USER}, ${row}, ${U} + 1
+	  FROM seq_1_to_${users * PER_USER - 1};
+	INSERT INTO notification (id, user_id, kind, subject, created_at, actor_id)
+	  SELECT ${N + users * PER_USER} + seq, ${A}, ${row}, ${U} + seq FROM seq_1_to_${own};`;
+}
+
+const conversation = `id, kind, direct_key, last_seq, last_ordinal, last_message_seq, member_version,
+	    created_at, updated_at`;
+const message = `INSERT INTO message (conversation_id, seq, ordinal, sender_id, client_key, kind, body, created_at)
+	  SELECT`;
+const text = `'text', '{"text":"你好"}'`;
+
+function directs(p) {
+	const other = at(p, `seq - 1 + ${p.stride}`);
+	const key = (one, two) => `CONCAT(LEAST(${one}, ${two}), ':', GREATEST(${one}, ${two}))`;
+	const row = `1, 1, 1, 0, ${p.now}, ${p.now} + seq`;
+	const member = 'INSERT INTO member (conversation_id, user_id, joined_at) SELECT';
+	return `
+	INSERT INTO conversation (${conversation})
+	  SELECT ${p.C} + seq, 'direct', ${key(`${p.U} + seq`, other)}, ${row} FROM seq_1_to_${p.users};
+	INSERT INTO conversation (${conversation})
+	  SELECT ${p.O} + seq, 'direct', ${key(`${p.U} + seq`, p.A)}, ${row} FROM seq_1_to_${p.own};
+	${member} ${p.C} + seq, ${p.U} + seq, ${p.now} FROM seq_1_to_${p.users};
+	${member} ${p.C} + seq, ${other}, ${p.now} FROM seq_1_to_${p.users};
+	${member} ${p.O} + seq, ${p.U} + seq, ${p.now} FROM seq_1_to_${p.own};
+	${member} ${p.O} + seq, ${p.A}, ${p.now} FROM seq_1_to_${p.own};
+	${message} ${p.C} + seq, 1, 1, ${p.U} + seq, 'k', ${text}, ${p.now} FROM seq_1_to_${p.users};
+	${message} ${p.O} + seq, 1, 1, ${p.U} + seq, 'k', ${text}, ${p.now} FROM seq_1_to_${p.own};`;
+}
+
+/** One group of `largest`, some of 500, and thousands that are smaller the more of them there are. */
+function groups(p) {
+	const size = '3 + FLOOR(48 * POW(MOD(g.seq * 7919, 1000) / 1000, 3))';
+	const member = `INSERT INTO member (conversation_id, user_id, role, joined_at)
+	  SELECT ${p.G} + g.seq, ${at(p, 'g.seq * 37 + k.seq * 61')},
+	    IF(k.seq = 0, 'owner', IF(k.seq < 3, 'admin', 'member')), ${p.now}`;
+	const role = `IF(seq = 1, 'admin', 'member')`;
+	return `
+	INSERT INTO conversation (${conversation})
+	  SELECT ${p.G} + seq, 'group', NULL, 1, 1, 1, 1, ${p.now}, ${p.now} + seq FROM seq_1_to_${p.groups};
+	INSERT INTO chat_group (id, name, name_key, owner_id, join_policy, announcement, announced_at, member_count,
+	    member_limit, created_at)
+	  SELECT ${p.G} + seq, CONCAT('Group ', seq), CONCAT('group ', seq), ${at(p, 'seq * 37')},
+	    ELT(1 + seq % 3, 'open', 'approval', 'invitation'), 'Read me', ${p.now}, 0, 10000, ${p.now}
+	  FROM seq_1_to_${p.groups};
+	${member} FROM seq_1_to_1 g STRAIGHT_JOIN seq_0_to_${p.largest - 2} k;
+	${member} FROM seq_2_to_${p.middle + 1} g STRAIGHT_JOIN seq_0_to_${Math.min(MIDDLE, p.largest) - 1} k;
+	${member} FROM seq_${p.middle + 2}_to_${p.groups} g STRAIGHT_JOIN seq_0_to_50 k WHERE k.seq < ${size};
+	INSERT INTO member (conversation_id, user_id, role, joined_at)
+	  SELECT ${p.G} + seq, ${p.A}, ${role}, ${p.now} FROM seq_1_to_${p.own};
+	${message} ${p.G} + seq, 1, 1, ${at(p, 'seq * 37')}, 'k', ${text}, ${p.now} FROM seq_1_to_${p.groups};
+	UPDATE chat_group JOIN (SELECT conversation_id, COUNT(*) AS members FROM member
+	    WHERE conversation_id > ${p.G} GROUP BY conversation_id) counted ON counted.conversation_id = chat_group.id
+	  SET member_count = members;`;
+}
+
+/** Many rows in one stream: of the largest group, and of the person's first friend. */
+function streams(p) {
+	const lines = (id, sender) => `
+	${message} ${id}, 1 + seq, 1 + seq, ${sender}, CONCAT('k', seq), ${text}, ${p.now} FROM seq_1_to_${p.own};
+	UPDATE conversation SET last_seq = ${p.own} + 1, last_ordinal = last_seq, last_message_seq = last_seq
+	  WHERE id = ${id};`;
+	return `${lines(p.G + 1, at(p, '37'))}${lines(p.O + 1, `${p.U} + 1`)}
+	INSERT INTO mention (conversation_id, user_id, seq)
+	  SELECT ${p.G + 1}, ${at(p, 'seq * 61 + 37')}, seq + 1 FROM seq_1_to_${p.own};
+	INSERT INTO mention (conversation_id, user_id, seq)
+	  SELECT ${p.G + 1}, IF(seq % 2, ${p.A}, 0), seq + 1 FROM seq_1_to_${p.own};`;
+}
+
+function joining(p) {
+	const columns = 'id, group_id, user_id, inviter_id, awaits, status, pending, created_at';
+	const open = `'pending', 1, ${p.now}`;
+	const stranger = at(p, 'seq * 37 + 17');
+	return `
+	INSERT INTO group_request (${columns})
+	  SELECT ${p.J} + seq, ${p.G} + seq, ${stranger}, NULL, IF(seq % 2, 'admins', 'user'), ${open}
+	  FROM seq_1_to_${p.groups};
+	INSERT INTO group_request (${columns})
+	  SELECT ${p.J + p.groups} + seq, ${p.G + 1}, ${fromEnd(p, 0)}, NULL, 'admins', ${open} FROM seq_1_to_${p.own};
+	INSERT INTO group_request (${columns})
+	  SELECT ${p.J + p.groups + p.own} + seq, ${p.G + p.own} + seq, ${p.A}, ${p.U} + 1, 'user', ${open}
+	  FROM seq_1_to_${Math.min(p.own, p.groups - p.own - 1)};
+	INSERT INTO group_link (group_id, token, creator_id, created_at, max_uses)
+	  SELECT ${p.G} + seq, SHA2(${p.G} + seq, 256), ${p.A}, ${p.now}, 100 FROM seq_1_to_${p.groups};
+	INSERT INTO group_link (group_id, token, creator_id, created_at, max_uses)
+	  SELECT ${p.G + 1}, SHA2(CONCAT('one ', ${p.G} + seq), 256), ${p.A}, ${p.now}, 100 FROM seq_1_to_${p.own};`;
+}
+
+/** The first tenth of the users is there, for an hour. */
+async function comeOnline({ U, users, now }) {
+	const redis = await Redis.connect(path.join(parts.directory, 'run/redis.sock'));
+	const online = Array.from({ length: users / 10 }, (_, i) => [now + 3_600_000, U + 1 + i]);
+	await redis.call('ZADD', 'hichat:online', ...online.flat());
+	redis.close();
+}
+
+/** Fills the store around `person`, who has `own` of everything.
+ * @returns {Promise<Record<string, number | string>>} what to ask for: `largest` (the group of so
+ *          many members, the person among them), `strange` (one without), `direct` (a conversation
+ *          with much in it), and ids of single things */
+export async function gather(person, sizes) {
+	const p = await place(person, sizes);
+	await comeOnline(p);
+	const lanes = [[people, friendships, requests, notifications], [directs, groups, streams, joining]];
+	await sql('SET GLOBAL innodb_flush_log_at_trx_commit = 0');
+	await Promise.all(lanes.map((lane) => sql(`SET foreign_key_checks = 0, unique_checks = 0;
+		${lane.map((part) => part(p)).join('')}`, { timeout: 600_000 })));
+	await sql('SET GLOBAL innodb_flush_log_at_trx_commit = 1');
+	const tables = (await sql('SHOW TABLES')).map(([name]) => name);
+	await sql(`ANALYZE TABLE ${tables.join(', ')}`, { timeout: 60_000 });
+	// Statements are prepared anew, as in a program that was just started.
+	await sql('KILL CONNECTION USER hichat');
+	const [[session]] = await sql(`SELECT MAX(id) FROM session WHERE user_id = ${p.A}`);
+	const [[link, token]] = await sql(`SELECT id, token FROM group_link WHERE group_id = ${p.G + 1} LIMIT 1`);
+	return {
+		firstUser: p.U + 1,
+		largest: p.G + 1,
+		strange: p.G + p.groups,
+		direct: p.O + 1,
+		request: p.J + p.groups + 1,
+		session: Number(session),
+		link: Number(link),
+		token,
+	};
+}
