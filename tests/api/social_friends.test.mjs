@@ -98,15 +98,3 @@ test('no send is accepted after the parting was', async () => {
 	await Promise.all(sending);
 	assert.deepEqual(late, []);
 });
-
-test('presence is told of friends only', async () => {
-	const [ann, bob, eve] = await people(3);
-	await befriend(ann, bob);
-	const asked = await ann.get(`/social/presence?ids=${bob.id},${eve.id},${2 ** 52}`);
-	expectStatus(asked, 200);
-	assert.deepEqual(asked.body.presence.map((p) => p.user_id), [bob.id]);
-	assert.equal(asked.body.presence[0].online, false);
-	assert.deepEqual((await eve.get(`/social/presence?ids=${bob.id}`)).body.presence, []);
-	expectProblem(await ann.get('/social/presence'), 422, 'invalid_field', 'ids');
-	expectProblem(await ann.get('/social/presence?ids=1,x'), 422, 'invalid_field', 'ids');
-});

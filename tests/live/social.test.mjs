@@ -5,6 +5,9 @@ import { befriend, expectStatus, logIn, register } from '../harness/client.mjs';
 import { closeAll, connectLive } from '../harness/live.mjs';
 import { eventually } from '../harness/wait.mjs';
 
+/** What was answered was published before. */
+const within = 1_000;
+
 test('request and acceptance reach every device of the person concerned, and nobody else', async (t) => {
 	const [ann, bob, eve] = await Promise.all([register(), register(), register()]);
 	const phone = await logIn(bob, 'phone');
@@ -15,14 +18,14 @@ test('request and acceptance reach every device of the person concerned, and nob
 	const asked = await ann.post('/social/friend-requests', { user_id: bob.id, message: 'hi' });
 	expectStatus(asked, 201);
 	for (const live of [bobLive, phoneLive]) {
-		const event = await live.next('notification');
+		const event = await live.next('notification', undefined, { within });
 		assert.equal(event.kind, 'friend_request');
 		assert.equal(event.actor.id, ann.id);
 		assert.equal(event.subject.request_id, asked.body.request.id);
 	}
 	const answer = `/social/friend-requests/${asked.body.request.id}`;
 	expectStatus(await bob.put(answer, { status: 'accepted' }), 200);
-	assert.equal((await annLive.next('notification')).kind, 'friend_accepted');
+	assert.equal((await annLive.next('notification', undefined, { within })).kind, 'friend_accepted');
 	for (const live of [annLive, bobLive, phoneLive]) {
 		const { conversation } = await live.next('conversation');
 		assert.equal(conversation.peer.id, live === annLive ? bob.id : ann.id);
@@ -64,4 +67,51 @@ test('reading notifications on one device takes the badge away on the other', as
 	expectStatus(await bob.put('/social/notifications/read', { up_to: id }), 200);
 	const mark = await phone.next('notification', (event) => event.read_up_to !== undefined);
 	assert.deepEqual([mark.read_up_to, mark.unread], [id, 0]);
+});
+
+test('a request asked again, or declined, is told to nobody', async (t) => {
+	const [ann, bob] = await Promise.all([register(), register()]);
+	const [annLive, bobLive] = await Promise.all([ann, bob].map((person) => connectLive(person)));
+	t.after(() => closeAll(annLive, bobLive));
+	const ask = (message) => ann.post('/social/friend-requests', { user_id: bob.id, message });
+	const { request } = (await ask('one')).body;
+	expectStatus(await ask('two'), 200);
+	expectStatus(await bob.put(`/social/friend-requests/${request.id}`, { status: 'declined' }), 200);
+	for (const [person, live, names] of [[ann, annLive, []], [bob, bobLive, ['notification']]]) {
+		expectStatus(await person.patch('/account/me', { bio: 'and then' }), 200);
+		await live.next('profile');
+		assert.deepEqual(live.events.map(({ event }) => event), [...names, 'profile']);
+	}
+});
+
+test('requests that cross tell both: one of the request, one of the acceptance', async (t) => {
+	const [ann, bob] = await Promise.all([register(), register()]);
+	const [annLive, phoneLive, bobLive] = await Promise.all(
+		[ann, await logIn(ann, 'phone'), bob].map((person) => connectLive(person)),
+	);
+	t.after(() => closeAll(annLive, phoneLive, bobLive));
+	expectStatus(await ann.post('/social/friend-requests', { user_id: bob.id }), 201);
+	assert.equal((await bobLive.next('notification', undefined, { within })).kind, 'friend_request');
+	expectStatus(await bob.post('/social/friend-requests', { user_id: ann.id }), 201);
+	for (const live of [annLive, phoneLive]) {
+		const told = await live.next('notification', undefined, { within });
+		assert.deepEqual([told.kind, told.actor.id], ['friend_accepted', bob.id]);
+		await live.next('message', undefined, { within });
+	}
+	await bobLive.next('message', undefined, { within });
+	assert.equal(bobLive.events.filter((event) => event.event === 'notification').length, 1);
+});
+
+test('a remark and tags reach my other devices, and nobody else', async (t) => {
+	const [ann, bob] = await Promise.all([register(), register()]);
+	await befriend(ann, bob);
+	const [phone, bobLive] = await Promise.all([await logIn(ann, 'phone'), bob].map((person) => connectLive(person)));
+	t.after(() => closeAll(phone, bobLive));
+	expectStatus(await ann.patch(`/social/friends/${bob.id}`, { remark: '老王', tags: ['work'] }), 200);
+	const told = await phone.next('profile', undefined, { within });
+	assert.deepEqual([told.user.id, told.friend], [bob.id, { remark: '老王', tags: ['work'] }]);
+	expectStatus(await bob.patch('/account/me', { bio: 'and then' }), 200);
+	await bobLive.next('profile');
+	const his = bobLive.events.filter((event) => event.event !== 'presence');
+	assert.equal(his.length, 1);
 });
