@@ -24,8 +24,9 @@ const formOf = (statement) => withoutTexts(statement).replace(/\b\d+\b/g, '#');
 
 /** The reads that all programs together ran while `action` did, of each form a few. */
 export async function statementsOf(action) {
-	await sql("SET GLOBAL log_output = 'TABLE', GLOBAL general_log = OFF; TRUNCATE mysql.general_log;"
-		+ 'SET GLOBAL general_log = ON');
+	// The connections are made anew: what was prepared before is logged without its values.
+	await sql(`SET GLOBAL log_output = 'TABLE', GLOBAL general_log = OFF; TRUNCATE mysql.general_log;
+		SET GLOBAL general_log = ON; KILL CONNECTION USER hichat`);
 	try {
 		await action();
 	} finally {
