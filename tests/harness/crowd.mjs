@@ -128,7 +128,7 @@ function directs(p) {
 
 /** One group of `largest`, some of 500, and thousands that are smaller the more of them there are. */
 function groups(p) {
-	const size = '3 + FLOOR(48 * POW(MOD(g.seq * 7919, 1000) / 1000, 3))';
+	const size = `IF(g.seq > ${p.own}, 3, 2) + FLOOR(48 * POW(MOD(g.seq * 7919, 1000) / 1000, 3))`;
 	const member = `INSERT INTO member (conversation_id, user_id, role, joined_at)
 	  SELECT ${p.G} + g.seq, ${at(p, 'g.seq * 37 + k.seq * 61')},
 	    IF(k.seq = 0, 'owner', IF(k.seq < 3, 'admin', 'member')), ${p.now}`;
