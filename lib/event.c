@@ -35,27 +35,39 @@ static char *write_id(char *to, int64_t id)
 	return mempcpy(to, digits + first, sizeof digits - first);
 }
 
-static char *write_ids(char *to, const struct event *event)
+static char *write_ids(char *to, char separator, const int64_t *ids, size_t count)
 {
-	for (size_t i = 0; i < event->count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
-			*to++ = *commands[event->kind].separator;
-		to = write_id(to, event->ids[i]);
+			*to++ = separator;
+		to = write_id(to, ids[i]);
 	}
 	return to;
+}
+
+const char *event_list(struct arena *arena, const int64_t *ids, size_t count)
+{
+	char *text = arena_alloc(arena, count * (ID_DIGITS + 1) + 1);
+
+	write_ids(text, *commands[EVENT_TO].separator, ids, count);
+	return text;
 }
 
 const char *event_write(struct arena *arena, const struct event *event)
 {
 	size_t payload = event->kind == EVENT_TO ? event->payload_length : 0;
-	size_t room = 64 + event->count * (ID_DIGITS + 1) + payload + 1;
+	size_t ids = event->list != NULL ? strlen(event->list) : event->count * (ID_DIGITS + 1);
+	size_t room = 64 + ids + payload + 1;
 	char *text, *to;
 
 	if (event->count == 0)
 		return NULL;
 	text = arena_alloc(arena, room);
 	to = stpcpy(text, commands[event->kind].word);
-	to = write_ids(to, event);
+	if (event->list != NULL)
+		to = mempcpy(to, event->list, ids);
+	else
+		to = write_ids(to, *commands[event->kind].separator, event->ids, event->count);
 	if (event->kind == EVENT_ONLINE)
 		snprintf(to, ID_DIGITS + 4, " %d %" PRId64, event->online, event->last_seen);
 	if (event->kind != EVENT_TO)

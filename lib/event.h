@@ -52,8 +52,12 @@ struct event {
 	int64_t last_seen;    /* EVENT_ONLINE: ms */
 	const char *payload;  /* EVENT_TO: JSON, not NUL-terminated after parsing */
 	size_t payload_length;
+	const char *list; /* for writing: NULL, or what event_list() made of the ids */
 };
 
+/* Recipients as an envelope has them, in the arena: for who writes to the same many again and
+ * again. */
+const char *event_list(struct arena *arena, const int64_t *ids, size_t count);
 /* The envelope as one text, in the arena; NULL when there is nobody to tell (count 0). */
 const char *event_write(struct arena *arena, const struct event *event);
 

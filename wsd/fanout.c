@@ -9,6 +9,7 @@
 #include "parting.h"
 #include "payload.h"
 #include "presence.h"
+#include "recipients.h"
 #include "record.h"
 #include "roster.h"
 #include "session.h"
@@ -115,7 +116,7 @@ void fanout_envelope(struct node *node, const char *text, size_t length)
 	struct event event;
 
 	node->metrics.envelopes++;
-	if (event_read(node->scratch, text, length, &event)) {
+	if (recipients_read(node->recipients, node->scratch, text, length, &event)) {
 		actions[event.kind](node, &event);
 		return;
 	}

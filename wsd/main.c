@@ -11,6 +11,7 @@
 #include "node.h"
 #include "parting.h"
 #include "presence.h"
+#include "recipients.h"
 #include "reload.h"
 #include "resync.h"
 #include "roster.h"
@@ -112,6 +113,7 @@ static bool daemon_start(struct daemon *daemon)
 	node->roster = roster_new();
 	node->watches = watches_new();
 	node->audiences = audiences_new();
+	node->recipients = recipients_new();
 	node->partings = partings_new();
 	node->presence = presence_new(node);
 	node->resync = resync_new(node);
@@ -133,6 +135,7 @@ static void daemon_end(struct daemon *daemon)
 	resync_free(&node->resync);
 	presence_free(&node->presence);
 	partings_free(&node->partings);
+	recipients_free(&node->recipients);
 	audiences_free(&node->audiences);
 	watches_free(&node->watches);
 	roster_free(&node->roster);

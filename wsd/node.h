@@ -13,6 +13,7 @@ struct config;
 struct feed;
 struct partings;
 struct presence;
+struct recipients;
 struct resync;
 struct roster;
 struct server;
@@ -30,6 +31,7 @@ struct node {
 	struct roster *roster;
 	struct watches *watches;
 	struct audiences *audiences;
+	struct recipients *recipients;
 	struct partings *partings;
 	struct presence *presence;
 	struct resync *resync;

@@ -201,7 +201,7 @@ static void on_score(redisAsyncContext *redis, void *answer, void *context)
 	struct question *question = context;
 	const redisReply *reply = answer;
 	int64_t now = clock_wall_ms();
-	struct event event = {EVENT_ONLINE, &question->other, 1, 0, true, now, NULL, 0};
+	struct event event = {EVENT_ONLINE, &question->other, 1, 0, true, now, NULL, 0, NULL};
 	struct user *user = roster_user(question->node->roster, question->user);
 
 	(void)redis;

@@ -16,16 +16,18 @@ static const struct {
 	const char *text;
 	struct event event;
 } envelopes[] = {
-    {"to 12\n{}", {EVENT_TO, (const int64_t[]){12}, 1, ABSENT, false, 0, "{}", 2}},
+    {"to 12\n{}", {EVENT_TO, (const int64_t[]){12}, 1, ABSENT, false, 0, "{}", 2, NULL}},
     {"to 12,15,9007199254740991 in 7\n{\"event\":\"message\",\n\"text\":\"to 1\"}",
 	{EVENT_TO, (const int64_t[]){12, 15, LAST_ID}, 3, 7, false, 0,
-	    "{\"event\":\"message\",\n\"text\":\"to 1\"}", 34}},
-    {"close 881,882", {EVENT_CLOSE, (const int64_t[]){881, 882}, 2, ABSENT, false, 0, NULL, 0}},
-    {"watch 12 15", {EVENT_WATCH, (const int64_t[]){12, 15}, 2, ABSENT, false, 0, NULL, 0}},
-    {"unwatch 12 15", {EVENT_UNWATCH, (const int64_t[]){12, 15}, 2, ABSENT, false, 0, NULL, 0}},
+	    "{\"event\":\"message\",\n\"text\":\"to 1\"}", 34, NULL}},
+    {"close 881,882",
+	{EVENT_CLOSE, (const int64_t[]){881, 882}, 2, ABSENT, false, 0, NULL, 0, NULL}},
+    {"watch 12 15", {EVENT_WATCH, (const int64_t[]){12, 15}, 2, ABSENT, false, 0, NULL, 0, NULL}},
+    {"unwatch 12 15",
+	{EVENT_UNWATCH, (const int64_t[]){12, 15}, 2, ABSENT, false, 0, NULL, 0, NULL}},
     {"presence 12 1 1790000000000",
-	{EVENT_ONLINE, (const int64_t[]){12}, 1, ABSENT, true, 1790000000000, NULL, 0}},
-    {"presence 12 0 0", {EVENT_ONLINE, (const int64_t[]){12}, 1, ABSENT, false, 0, NULL, 0}},
+	{EVENT_ONLINE, (const int64_t[]){12}, 1, ABSENT, true, 1790000000000, NULL, 0, NULL}},
+    {"presence 12 0 0", {EVENT_ONLINE, (const int64_t[]){12}, 1, ABSENT, false, 0, NULL, 0, NULL}},
 };
 
 static void writes(void **state)
@@ -35,6 +37,19 @@ static void writes(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(envelopes); i++)
 		assert_string_equal(event_write(arena, &envelopes[i].event), envelopes[i].text);
+	arena_free(&arena);
+}
+
+static void writes_a_list_that_was_made_before(void **state)
+{
+	static const int64_t ids[] = {1, 10, LAST_ID};
+	struct arena *arena = arena_new();
+	struct event event = {EVENT_TO, ids, 3, 7, false, 0, "{}", 2, event_list(arena, ids, 3)};
+
+	(void)state;
+	assert_string_equal(event.list, "1,10,9007199254740991");
+	assert_string_equal(event_write(arena, &event), "to 1,10,9007199254740991 in 7\n{}");
+	assert_string_equal(event_list(arena, ids, 1), "1");
 	arena_free(&arena);
 }
 
@@ -128,7 +143,7 @@ static void carries_ten_thousand_recipients(void **state)
 {
 	struct arena *arena = arena_new();
 	int64_t *ids = arena_array(arena, 10000, sizeof *ids);
-	struct event event = {EVENT_TO, ids, 10000, LAST_ID, false, 0, "{}", 2};
+	struct event event = {EVENT_TO, ids, 10000, LAST_ID, false, 0, "{}", 2, NULL};
 	struct event answer;
 	const char *text;
 
@@ -147,6 +162,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(writes),
+	    cmocka_unit_test(writes_a_list_that_was_made_before),
 	    cmocka_unit_test(writes_nothing_for_nobody),
 	    cmocka_unit_test(reads),
 	    cmocka_unit_test(refuses_what_is_no_envelope),

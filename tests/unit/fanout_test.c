@@ -12,6 +12,7 @@
 #include "node.h"
 #include "parting.h"
 #include "presence.h"
+#include "recipients.h"
 #include "session.h"
 #include "watch.h"
 #include <setjmp.h>
@@ -120,6 +121,7 @@ static int begin(void **state)
 	world->node.roster = roster_new();
 	world->node.watches = watches_new();
 	world->node.audiences = audiences_new();
+	world->node.recipients = recipients_new();
 	world->node.partings = partings_new();
 	live(world, 0, 1, 101);
 	live(world, 1, 1, 102);
@@ -136,6 +138,7 @@ static int end(void **state)
 	session_end_all(&world->node);
 	partings_free(&world->node.partings);
 	audiences_free(&world->node.audiences);
+	recipients_free(&world->node.recipients);
 	watches_free(&world->node.watches);
 	roster_free(&world->node.roster);
 	wheel_free(&world->node.wheel);
@@ -169,6 +172,55 @@ static void an_event_is_one_payload_for_all_sessions_of_its_users(void **state)
 	assert_ptr_equal(payload, outbox_unsent(&world->sessions[2]->outbox));
 	assert_int_equal(payload->references, 3);
 	assert_memory_equal(payload_text(payload), "{}", payload->length);
+}
+
+/* Of a group so large that its list of members is read once. */
+static void a_long_list_is_read_once_and_again_when_it_changes(void **state)
+{
+	struct world *world = *state;
+	char envelope[3000] = "to 1,3";
+
+	for (int i = 1000; i < 1400; i++)
+		snprintf(envelope + strlen(envelope), 16, ",%d", i);
+	for (int i = 1; i <= 3; i++) {
+		char whole[3100];
+
+		snprintf(whole, sizeof whole, "%s in 7\n{\"event\":%d}", envelope, i);
+		hear(world, whole);
+		assert_int_equal(queued(world, 0), i);
+		assert_int_equal(queued(world, 2), 0);
+		assert_int_equal(queued(world, 3), i);
+	}
+	envelope[5] = '2'; /* not 3 any more, but 2 */
+	strcat(envelope, " in 7\n{}");
+	hear(world, envelope);
+	assert_int_equal(queued(world, 2), 1);
+	assert_int_equal(queued(world, 3), 3);
+	assert_int_equal(world->node.metrics.envelopes_bad, 0);
+	/* Nothing to forward makes no sense, known or not. */
+	*strchr(envelope, '{') = '\0';
+	hear(world, envelope);
+	assert_int_equal(world->node.metrics.envelopes_bad, 1);
+	assert_memory_equal(
+	    payload_text(outbox_unsent(&world->sessions[3]->outbox)), "{\"event\":1}", 11);
+}
+
+static void more_long_lists_than_are_kept(void **state)
+{
+	struct world *world = *state;
+	char envelope[3000];
+
+	for (int round = 0; round < 2; round++)
+		for (int first = 2; first <= RECIPIENTS_KEPT + 3; first++) {
+			snprintf(envelope, sizeof envelope, "to %d", first);
+			for (int i = 1000; i < 1400; i++)
+				snprintf(envelope + strlen(envelope), 16, ",%d", i);
+			strcat(envelope, "\n{}");
+			hear(world, envelope);
+		}
+	assert_int_equal(queued(world, 2), 2);
+	assert_int_equal(queued(world, 3), 2);
+	assert_int_equal(queued(world, 0), 0);
 }
 
 static void a_session_that_waits_gets_events_but_no_typing(void **state)
@@ -325,6 +377,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    CASE(an_event_is_one_payload_for_all_sessions_of_its_users),
+	    CASE(a_long_list_is_read_once_and_again_when_it_changes),
+	    CASE(more_long_lists_than_are_kept),
 	    CASE(a_session_that_waits_gets_events_but_no_typing),
 	    CASE(close_ends_the_sessions_of_a_login),
 	    CASE(one_that_does_not_keep_up_ends_and_leaves_the_others_alone),
