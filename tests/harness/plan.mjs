@@ -24,9 +24,8 @@ const formOf = (statement) => withoutTexts(statement).replace(/\b\d+\b/g, '#');
 
 /** The reads that all programs together ran while `action` did, of each form a few. */
 export async function statementsOf(action) {
-	// The connections are made anew: what was prepared before is logged without its values.
-	await sql(`SET GLOBAL log_output = 'TABLE', GLOBAL general_log = OFF; TRUNCATE mysql.general_log;
-		SET GLOBAL general_log = ON; KILL CONNECTION USER hichat`);
+	await sql("SET GLOBAL log_output = 'TABLE', GLOBAL general_log = OFF; TRUNCATE mysql.general_log;"
+		+ 'SET GLOBAL general_log = ON');
 	try {
 		await action();
 	} finally {

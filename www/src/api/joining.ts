@@ -9,7 +9,7 @@ export type JoinStatus = 'pending' | 'accepted' | 'declined' | 'expired';
 export interface JoinRequest {
   id: number;
   group_id: number;
-  user: User; // who would become a member
+  user: User | null; // who would become a member; null: gone
   inviter: User | null; // the member who proposed it
   awaits: 'admins' | 'user';
   message: string;

@@ -19,8 +19,7 @@ export const enGroups = {
   'group.mine': 'Groups',
   'group.mine.none.title': 'No groups yet',
   'group.mine.none.text': 'Make one with your friends, or find one by its name or number.',
-  'group.role': (role: Role) =>
-    ({ owner: 'Owner', admin: 'Administrator', member: 'Member' })[role],
+  'group.role': (role: Role) => ({ owner: 'Owner', admin: 'Admin', member: 'Member' })[role],
   'group.policy': 'Who can join',
   'group.policy.name': (policy: JoinPolicy) =>
     ({

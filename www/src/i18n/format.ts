@@ -33,6 +33,17 @@ export function fullTime(time: number): string {
   return format(time, { dateStyle: 'full', timeStyle: 'short' });
 }
 
+/* Exact to the minute, without the year: for what ends soon. */
+export function untilTime(time: number): string {
+  return format(time, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+}
+
 function calendarDay(time: number, now: number): string {
   const thisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
   return format(time, { month: 'short', day: 'numeric', ...(thisYear ? {} : { year: 'numeric' }) });

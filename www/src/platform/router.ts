@@ -62,7 +62,7 @@ window.addEventListener('hashchange', () => {
   fragment.value = location.hash;
 });
 
-function parse(text: string): Route {
+export function parse(text: string): Route {
   const path = text.replace(/^#/, '').replace(/\/$/, '');
   for (const { screen, token, pattern } of PATTERNS) {
     const match = pattern.exec(path);

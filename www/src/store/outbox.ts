@@ -2,15 +2,17 @@
  * never make a second message, and is on the device before the first one.  A conversation's
  * messages leave in order, one at a time; conversations do not wait for each other. */
 import { signal, type Signal } from '@preact/signals-core';
-import type { ChatApi, Message } from '../api/chat';
+import type { ChatApi, Draft, Message } from '../api/chat';
 import { ApiError, codeOf, SessionEnded } from '../api/errors';
 import type { Cache } from './cache';
 import { backOff, type Timers } from './environment';
+import { EVERYBODY } from './head';
 
 export interface OutboxEntry {
   client_key: string;
   conversation_id: number;
   text: string;
+  mentions?: readonly number[]; // EVERYBODY among them: all members of the group
   created_at: number;
   position: number; // orders the entries of a conversation
   failure: string | null; // the server refused it: a code of the API; waits for the person
@@ -52,7 +54,7 @@ export class Outbox {
     return this.entries.value.filter((entry) => entry.conversation_id === conversation);
   }
 
-  async add(conversation: number, text: string): Promise<void> {
+  async add(conversation: number, text: string, mentions: readonly number[] = []): Promise<void> {
     const { timers, newKey, cache } = this.#options;
     const now = timers.now();
     const latest = this.entries.peek().at(-1)?.position ?? 0;
@@ -60,6 +62,7 @@ export class Outbox {
       client_key: newKey(),
       conversation_id: conversation,
       text,
+      ...(mentions.length > 0 ? { mentions } : {}),
       created_at: now,
       position: Math.max(now, latest + 1),
       failure: null,
@@ -117,6 +120,7 @@ export class Outbox {
         client_key: entry.client_key,
         kind: 'text',
         body: { text: entry.text },
+        ...mentioning(entry.mentions ?? []),
       });
       await onSent(message);
       this.remove(entry.client_key);
@@ -153,4 +157,12 @@ export class Outbox {
     if (changed) void this.#options.cache.putOutbox(changed).catch(() => undefined);
     return changed;
   }
+}
+
+function mentioning(ids: readonly number[]): Pick<Draft, 'mentions' | 'mention_all'> {
+  const people = ids.filter((id) => id !== EVERYBODY);
+  return {
+    ...(people.length > 0 ? { mentions: people } : {}),
+    ...(people.length < ids.length ? { mention_all: true } : {}),
+  };
 }

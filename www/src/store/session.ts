@@ -3,6 +3,7 @@ import { signal, type Signal } from '@preact/signals-core';
 import type { Api } from '../api';
 import type { Me, Registration } from '../api/account';
 import { SessionEnded } from '../api/errors';
+import type { LinkTarget } from '../api/joining';
 import { NO_CACHE, type Cache, type OpenCache } from './cache';
 import { backOff } from './environment';
 import { UserStore, type World } from './user_store';
@@ -80,6 +81,12 @@ export class Session {
   async logIn(login: string, password: string): Promise<void> {
     const api = this.#connect();
     await this.#welcome(await api.account.logIn(login, password, this.#options.device), api);
+  }
+
+  /* Where an invitation link leads, for somebody who is not logged in. */
+  previewLink(token: string): Promise<LinkTarget> {
+    const nobody = this.#options.world.connect(() => undefined);
+    return nobody.joining.preview(token, false);
   }
 
   /* Leaves this device even when the server cannot be told. */

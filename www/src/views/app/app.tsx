@@ -3,8 +3,10 @@ import { useEffect } from 'preact/hooks';
 import { Logo } from '../../design/icons';
 import { Waiting } from '../../design/empty';
 import { t } from '../../i18n';
+import { remember, takeDestination } from '../../platform/destination';
 import { replace, route } from '../../platform/router';
 import type { Session } from '../../store/session';
+import { JoinOutside } from '../join/join_outside';
 import { Login } from '../login/login';
 import { Register } from '../login/register';
 import { SessionContext, UserContext } from '../session';
@@ -24,11 +26,14 @@ export function App({ session }: { session: Session }) {
 function Doorway({ session }: { session: Session }) {
   const state = session.state.value;
   const user = session.user.value;
-  const outside = OUTSIDE.includes(route.value.screen);
+  const current = route.value;
+  const outside = OUTSIDE.includes(current.screen);
+  const invited = current.screen === 'join';
   useEffect(() => {
-    if (state === 'in' && outside) replace({ screen: 'chats' });
-    if (state === 'out' && !outside) replace({ screen: 'login' });
-  }, [state, outside]);
+    if (state === 'in' && outside) replace(takeDestination() ?? { screen: 'chats' });
+    if (state === 'out' && invited) remember(current);
+    if (state === 'out' && !outside && !invited) replace({ screen: 'login' });
+  }, [state, outside, invited]);
 
   if (state === 'in' && user) {
     return (
@@ -37,7 +42,9 @@ function Doorway({ session }: { session: Session }) {
       </UserContext.Provider>
     );
   }
-  if (state === 'out') return route.value.screen === 'register' ? <Register /> : <Login />;
+  if (state === 'out' && current.screen === 'join')
+    return <JoinOutside key={current.token} token={current.token} />;
+  if (state === 'out') return current.screen === 'register' ? <Register /> : <Login />;
   return (
     <main class="opening">
       <h1 class="visually-hidden">{t('app.name')}</h1>

@@ -11,7 +11,11 @@ import { ContactList } from '../contacts/contact_list';
 import { ChooseContact } from '../contacts/choose_contact';
 import { ConversationScreen } from '../conversation/conversation';
 import { Find } from '../find/find';
+import { FindGroup } from '../groups/find_group';
+import { GroupScreen } from '../groups/group_card';
 import { MyGroups } from '../groups/my_groups';
+import { NewGroup } from '../groups/new_group';
+import { Join } from '../join/join';
 import { MeMenu } from '../me/me_menu';
 import { Preferences } from '../me/preferences';
 import { Profile } from '../me/profile';
@@ -32,9 +36,23 @@ const LISTS: Record<Section, () => VNode> = {
 function detailOf(current: Route): VNode | null {
   switch (current.screen) {
     case 'conversation':
-      return <ConversationScreen key={current.id} id={current.id} about={false} />;
+      return <ConversationScreen key={current.id} id={current.id} part={null} />;
     case 'about':
-      return <ConversationScreen key={current.id} id={current.id} about />;
+    case 'members':
+    case 'invite':
+    case 'links':
+    case 'joining':
+    case 'announcement':
+    case 'manage':
+      return <ConversationScreen key={current.id} id={current.id} part={current.screen} />;
+    case 'join':
+      return <Join key={current.token} token={current.token} />;
+    case 'new_group':
+      return <NewGroup />;
+    case 'find_group':
+      return <FindGroup />;
+    case 'group':
+      return <GroupScreen key={current.id} id={current.id} />;
     case 'person':
       return <PersonScreen key={current.id} id={current.id} />;
     case 'find':
@@ -60,9 +78,23 @@ const INVITATIONS: Record<Section, () => VNode> = {
 
 /* The screen above this one. */
 export function above(current: Route): Route {
-  return current.screen === 'about'
-    ? { screen: 'conversation', id: current.id }
-    : { screen: sectionOf(current) };
+  switch (current.screen) {
+    case 'about':
+      return { screen: 'conversation', id: current.id };
+    case 'members':
+    case 'invite':
+    case 'links':
+    case 'joining':
+    case 'announcement':
+    case 'manage':
+      return { screen: 'about', id: current.id };
+    case 'new_group':
+    case 'find_group':
+    case 'group':
+      return { screen: 'groups' };
+    default:
+      return { screen: sectionOf(current) };
+  }
 }
 
 export function Shell() {

@@ -1,4 +1,5 @@
 /* One conversation in the list: who, what was said last, when, and how much is unread. */
+import { useMemo } from 'preact/hooks';
 import { Avatar } from '../../design/avatar';
 import { Badge } from '../../design/badge';
 import { Link } from '../../design/link';
@@ -6,16 +7,18 @@ import { t } from '../../i18n';
 import { listTime } from '../../i18n/format';
 import { show } from '../../platform/router';
 import type { Conversation } from '../../store/conversations';
+import { useNames, whoIn } from '../conversation/names';
 import { previewOf } from '../conversation/preview';
+import { GroupAvatar } from '../groups/group_avatar';
 import { useUser } from '../session';
 import { minute } from '../clock';
 
 export function ChatItem({ conversation, open }: { conversation: Conversation; open: boolean }) {
   const user = useUser();
   const head = conversation.head.value;
-  const { peer } = head;
-  if (!peer) return null;
-  const online = user.presenceOf(peer.id)?.online ?? false;
+  const name = user.names.ofConversation(head);
+  if (name === null) return null;
+  const online = head.peer ? (user.presenceOf(head.peer.id)?.online ?? false) : false;
   const time = head.last_message?.created_at ?? head.updated_at;
   return (
     <li>
@@ -25,8 +28,9 @@ export function ChatItem({ conversation, open }: { conversation: Conversation; o
         class="chat-item"
         aria-current={open ? 'page' : undefined}
       >
-        <Avatar user={peer} online={online} />
-        <span class="chat-item__name">{user.nameOf(peer)}</span>
+        {head.peer && <Avatar user={head.peer} online={online} />}
+        {head.group && <GroupAvatar group={head.group} />}
+        <span class="chat-item__name">{name}</span>
         {online && <span class="visually-hidden">{t('presence.online')}</span>}
         <time class="chat-item__time" dateTime={new Date(time).toISOString()}>
           {listTime(time, minute.value)}
@@ -42,8 +46,18 @@ export function ChatItem({ conversation, open }: { conversation: Conversation; o
 
 function Preview({ conversation, open }: { conversation: Conversation; open: boolean }) {
   const user = useUser();
-  const typing = user.typing.now.value.has(conversation.id);
-  if (typing && !open) return <b class="chat-item__typing">{t('presence.typing')}</b>;
+  const { group, mentioned, last_message: last } = conversation.head.value;
+  const who = whoIn(user, conversation.id);
+  useNames(
+    user,
+    conversation,
+    useMemo(() => (last ? [last] : []), [last]),
+  );
+  const typing = user.typing.now.value.get(conversation.id);
+  if (typing !== undefined && !open) {
+    const text = group ? t('group.typing', who(typing)) : t('presence.typing');
+    return <b class="chat-item__typing">{text}</b>;
+  }
   const draft = open ? undefined : user.drafts.texts.value.get(conversation.id);
   if (draft)
     return (
@@ -62,13 +76,17 @@ function Preview({ conversation, open }: { conversation: Conversation; open: boo
       </>
     );
   }
-  const last = conversation.head.value.last_message;
   if (!last) return <>{t('chats.empty')}</>;
-  const mine = last.sender_id === user.id && last.kind !== 'system';
+  const mine = last.sender_id === user.id;
   return (
     <>
-      {mine && <span class="visually-hidden">{t('chats.you')}: </span>}
-      {previewOf(last)}
+      {Boolean(mentioned) && <b class="chat-item__mention">[{t('group.mentioned')}] </b>}
+      {last.kind !== 'system' && (group ?? mine) && (
+        <span class={group ? '' : 'visually-hidden'}>
+          {mine ? t('chats.you') : who(last.sender_id)}:{' '}
+        </span>
+      )}
+      {previewOf(last, who)}
     </>
   );
 }

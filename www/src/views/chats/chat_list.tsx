@@ -8,6 +8,7 @@ import { moveFocus } from '../../design/roving';
 import { PaneHead } from '../../design/screen';
 import { t } from '../../i18n';
 import { route } from '../../platform/router';
+import { sectionOf } from '../app/rail';
 import { useUser } from '../session';
 import { ChatItem } from './chat_item';
 import './chat_list.css';
@@ -21,6 +22,14 @@ export function ChatList() {
   return (
     <>
       <PaneHead title={t('chats.title')}>
+        <Link
+          to={{ screen: 'new_group' }}
+          class="icon-button"
+          aria-label={t('new_group.open')}
+          title={t('new_group.open')}
+        >
+          <Icon name="group" size={22} />
+        </Link>
         <Link
           to={{ screen: 'find' }}
           class="icon-button"
@@ -43,7 +52,7 @@ function ChatItems({ filter }: { filter: string }) {
   const { conversations } = user;
   const all = conversations.sorted.value;
   const current = route.value;
-  const open = 'id' in current && current.screen !== 'person' ? current.id : null;
+  const open = 'id' in current && sectionOf(current) === 'chats' ? current.id : null;
   if (!conversations.known.value) return <Waiting label={t('common.loading')} />;
   if (all.length === 0) {
     return (
@@ -60,12 +69,8 @@ function ChatItems({ filter }: { filter: string }) {
       ? all
       : all.filter(({ head }) => {
           const { peer } = head.value;
-          return (
-            peer &&
-            `${user.nameOf(peer)} ${peer.nickname} ${peer.username}`
-              .toLocaleLowerCase()
-              .includes(wanted)
-          );
+          const names = [user.names.ofConversation(head.value), peer?.nickname, peer?.username];
+          return names.join(' ').toLocaleLowerCase().includes(wanted);
         });
   if (shown.length === 0) return <p class="chat-list__none">{t('chats.no_match')}</p>;
   return (

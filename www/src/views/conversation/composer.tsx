@@ -6,6 +6,8 @@ import { IconButton } from '../../design/button';
 import { t } from '../../i18n';
 import { useUser } from '../session';
 import { EmojiPicker } from './emoji_picker';
+import { MentionPicker, optionId } from './mention_picker';
+import { useMention } from './use_mention';
 import './composer.css';
 
 const MOST = 8000; // characters, as the server counts: code points
@@ -18,7 +20,8 @@ interface ComposerProps {
 }
 
 export function Composer({ conversation, name }: ComposerProps) {
-  const { drafts, outbox, typing } = useUser();
+  const user = useUser();
+  const { drafts, outbox, typing } = user;
   const [text, setText] = useState(() => drafts.get(conversation));
   const [picking, setPicking] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
@@ -43,9 +46,19 @@ export function Composer({ conversation, name }: ComposerProps) {
     drafts.set(conversation, next);
     if (next !== '') typing.wrote(conversation);
   };
+  const mention = useMention({
+    user,
+    conversation,
+    input,
+    onComplete: (next, at) => {
+      caret.current = at;
+      write(next);
+      input.current?.focus();
+    },
+  });
   const send = (): void => {
     if (!ready) return;
-    void outbox.add(conversation, text.trim());
+    void outbox.add(conversation, text.trim(), mention.namedIn(text));
     typing.sent(conversation);
     write('');
     setPicking(false);
@@ -53,6 +66,7 @@ export function Composer({ conversation, name }: ComposerProps) {
   };
   const pressed = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
     const composing = event.isComposing || event.keyCode === KEY_OF_INPUT_METHOD;
+    if (!composing && mention.pressed(event)) return;
     if (event.key !== 'Enter' || event.shiftKey || composing) return;
     event.preventDefault();
     send();
@@ -70,6 +84,7 @@ export function Composer({ conversation, name }: ComposerProps) {
     input.current?.focus();
   };
 
+  const choosing = mention.options.length > 0;
   return (
     <form
       class="composer"
@@ -78,6 +93,7 @@ export function Composer({ conversation, name }: ComposerProps) {
         send();
       }}
     >
+      {choosing && <MentionPicker mention={mention} />}
       {picking && <EmojiPicker id={picker} onChoose={insert} onClose={closePicker} />}
       <div class="composer__box">
         <IconButton
@@ -99,9 +115,15 @@ export function Composer({ conversation, name }: ComposerProps) {
           placeholder={t('composer.placeholder')}
           enterkeyhint="send"
           dir="auto"
+          aria-autocomplete="list"
+          aria-controls={choosing ? mention.id : undefined}
+          aria-activedescendant={choosing ? optionId(mention.id, mention.active) : undefined}
           onInput={(event) => {
             write(event.currentTarget.value);
+            mention.look();
           }}
+          onClick={mention.look}
+          onBlur={mention.close}
           onKeyDown={pressed}
         />
         <IconButton

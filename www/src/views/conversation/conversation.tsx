@@ -1,26 +1,32 @@
 /* A conversation: with whom, what was said, and where to answer; beside it, where there is room,
- * who the other one is. */
-import { Avatar } from '../../design/avatar';
-import { IconButton } from '../../design/button';
+ * who the others are. */
 import { Empty, Waiting } from '../../design/empty';
-import { Link } from '../../design/link';
-import { BackButton, PaneHead } from '../../design/screen';
+import { PaneHead } from '../../design/screen';
 import { t } from '../../i18n';
-import { back, go } from '../../platform/router';
+import type { ConversationPart } from '../../platform/router';
 import type { Conversation } from '../../store/conversations';
-import type { User } from '../../api/account';
+import { GroupBars } from '../groups/group_bars';
+import { GroupPart } from '../groups/group_part';
 import { PersonCard } from '../person/person';
-import { presenceText } from '../person/presence';
 import { useUser } from '../session';
+import { Aside } from './aside';
 import { Composer } from './composer';
 import { MessageList } from './message_list';
+import { SilentComposer, useSilence } from './silence';
+import { TalkHead } from './talk_head';
 import './conversation.css';
 
-export function ConversationScreen({ id, about }: { id: number; about: boolean }) {
-  const { conversations } = useUser();
+interface ConversationScreenProps {
+  id: number;
+  part: ConversationPart | null;
+}
+
+export function ConversationScreen({ id, part }: ConversationScreenProps) {
+  const { conversations, names } = useUser();
   const conversation = conversations.all.value.get(id);
-  const peer = conversation?.head.value.peer;
-  if (!conversation || !peer) {
+  const head = conversation?.head.value;
+  const name = head ? names.ofConversation(head) : null;
+  if (!conversation || name === null) {
     return (
       <>
         <PaneHead title={t('nav.chats')} above={{ screen: 'chats' }} />
@@ -37,75 +43,43 @@ export function ConversationScreen({ id, about }: { id: number; about: boolean }
     );
   }
   return (
-    <div class={`conversation ${about ? 'conversation--about' : ''}`}>
-      <Talk conversation={conversation} peer={peer} about={about} />
-      {about && <About conversation={conversation} peer={peer} />}
+    <div class={`conversation ${part ? 'conversation--about' : ''}`}>
+      <Talk conversation={conversation} name={name} about={part !== null} />
+      {part && <Beside conversation={conversation} part={part} />}
     </div>
   );
 }
 
-interface PartProps {
+interface TalkProps {
   conversation: Conversation;
-  peer: User;
+  name: string;
+  about: boolean;
 }
 
-function Talk({ conversation, peer, about }: PartProps & { about: boolean }) {
-  const user = useUser();
-  const { id } = conversation;
-  const name = user.nameOf(peer);
-  const presence = user.presenceOf(peer.id);
-  const typing = user.typing.now.value.get(id) === peer.id;
-  const toggle = (): void => {
-    if (about) back({ screen: 'conversation', id });
-    else go({ screen: 'about', id });
-  };
+function Talk({ conversation, name, about }: TalkProps) {
+  const { id, head } = conversation;
+  const { peer = null, group = null } = head.value;
+  const silence = useSilence(group);
   return (
     <section class="talk" aria-label={name}>
-      <header class="talk__head">
-        <BackButton above={{ screen: 'chats' }} />
-        <Link to={{ screen: 'about', id }} open={toggle} class="talk__peer">
-          <Avatar user={peer} size="m" online={presence?.online ?? false} />
-          <h1 class="talk__name">{name}</h1>
-          <span class={`talk__presence ${typing ? 'talk__presence--typing' : ''}`}>
-            {typing
-              ? t('presence.typing')
-              : presence
-                ? presenceText(presence)
-                : `@${peer.username}`}
-          </span>
-        </Link>
-        <IconButton
-          icon="more"
-          name={t('conversation.about', name)}
-          pressed={about}
-          onClick={toggle}
-        />
-      </header>
+      <TalkHead id={id} name={name} peer={peer} group={group} about={about} />
+      {group && <GroupBars group={group} />}
       <MessageList conversation={conversation} />
-      <Composer key={id} conversation={id} name={name} />
+      {silence ? (
+        <SilentComposer silence={silence} />
+      ) : (
+        <Composer key={id} conversation={id} name={name} />
+      )}
     </section>
   );
 }
 
-function About({ conversation, peer }: PartProps) {
-  const above = { screen: 'conversation', id: conversation.id } as const;
+function Beside({ conversation, part }: { conversation: Conversation; part: ConversationPart }) {
+  const { peer, group } = conversation.head.value;
+  if (group) return <GroupPart group={group} part={part} />;
   return (
-    <section class="about" aria-label={t('person.title')}>
-      <header class="pane-head">
-        <BackButton above={above} />
-        <h1 class="pane-head__title">{t('person.title')}</h1>
-        <IconButton
-          icon="close"
-          name={t('common.close')}
-          class="about__close"
-          onClick={() => {
-            back(above);
-          }}
-        />
-      </header>
-      <div class="about__body scroll">
-        <PersonCard person={peer} />
-      </div>
-    </section>
+    <Aside conversation={conversation.id} title={t('person.title')}>
+      {peer && <PersonCard person={peer} />}
+    </Aside>
   );
 }

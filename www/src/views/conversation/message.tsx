@@ -5,15 +5,18 @@ import { Icon, type IconName } from '../../design/icons';
 import { errorText, t } from '../../i18n';
 import { clockTime, fullTime } from '../../i18n/format';
 import type { OutboxEntry } from '../../store/outbox';
+import { EVERYBODY } from '../../store/head';
 import { useUser } from '../session';
 import { isEmojiOnly, linkify } from './linkify';
-import { noteOf, textOf } from './preview';
+import { splitMentions, type Candidate } from './mention';
+import { textOf } from './preview';
 import type { Mark } from './timeline';
 import './message.css';
 
 interface BubbleProps {
   text: string | null;
   note?: string; // in the place of a text
+  mentioned?: readonly Candidate[];
   time: number;
   sender: string;
   mine: boolean;
@@ -25,6 +28,8 @@ interface BubbleProps {
 
 interface StoredProps {
   message: Message;
+  note: string;
+  mentioned: readonly Candidate[];
   sender: string;
   mine: boolean;
   mark: Mark | null;
@@ -33,16 +38,7 @@ interface StoredProps {
 }
 
 export function Stored({ message, ...rest }: StoredProps) {
-  const text = textOf(message);
-  return (
-    <Bubble
-      {...rest}
-      text={text}
-      note={text === null ? noteOf(message) : ''}
-      time={message.created_at}
-      seq={message.seq}
-    />
-  );
+  return <Bubble {...rest} text={textOf(message)} time={message.created_at} seq={message.seq} />;
 }
 
 export function Pending({
@@ -62,7 +58,18 @@ export function Pending({
   );
 }
 
-function Bubble({ text, note, time, sender, mine, mark, first, last, seq }: BubbleProps) {
+function Bubble({
+  text,
+  note,
+  mentioned = [],
+  time,
+  sender,
+  mine,
+  mark,
+  first,
+  last,
+  seq,
+}: BubbleProps) {
   const big = text !== null && isEmojiOnly(text);
   const shape = [
     'message',
@@ -81,7 +88,7 @@ function Bubble({ text, note, time, sender, mine, mark, first, last, seq }: Bubb
         <p class="message__note">{note}</p>
       ) : (
         <p class="message__text" dir="auto">
-          <Text text={text} />
+          <Text text={text} mentioned={mentioned} />
         </p>
       )}
       <span class="message__foot">
@@ -92,17 +99,39 @@ function Bubble({ text, note, time, sender, mine, mark, first, last, seq }: Bubb
   );
 }
 
-/* Text nodes and nothing else; addresses as links that give nothing away. */
-function Text({ text }: { text: string }) {
+/* Text nodes and nothing else; addresses as links that give nothing away, names of those who are
+ * meant set apart. */
+function Text({ text, mentioned }: { text: string; mentioned: readonly Candidate[] }) {
   return (
     <>
       {linkify(text).map((part, index) =>
         part.href === null ? (
-          part.text
+          <Plain key={index} text={part.text} mentioned={mentioned} />
         ) : (
           <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
             {part.text}
           </a>
+        ),
+      )}
+    </>
+  );
+}
+
+function Plain({ text, mentioned }: { text: string; mentioned: readonly Candidate[] }) {
+  const me = useUser().id;
+  if (mentioned.length === 0) return <>{text}</>;
+  return (
+    <>
+      {splitMentions(text, mentioned).map(({ text: part, mention }, index) =>
+        mention === null ? (
+          part
+        ) : (
+          <b
+            key={index}
+            class={`mention ${[me, EVERYBODY].includes(mention.id) ? 'mention--me' : ''}`}
+          >
+            {part}
+          </b>
         ),
       )}
     </>

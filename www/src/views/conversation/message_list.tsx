@@ -5,14 +5,12 @@ import { Button } from '../../design/button';
 import { Empty, Waiting } from '../../design/empty';
 import { Icon } from '../../design/icons';
 import { errorText, t } from '../../i18n';
-import { dayLabel } from '../../i18n/format';
 import type { Conversation } from '../../store/conversations';
 import type { UserStore } from '../../store/user_store';
-import { minute } from '../clock';
 import { useUser } from '../session';
-import { Pending, Stored } from './message';
-import { noteOf } from './preview';
-import { buildTimeline, type Item } from './timeline';
+import { useNames } from './names';
+import { Row } from './row';
+import { buildTimeline } from './timeline';
 import { useScroll } from './use_scroll';
 import './message_list.css';
 
@@ -75,7 +73,8 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
     [conversation],
   );
 
-  const name = head.peer ? user.nameOf(head.peer) : '';
+  const name = user.names.ofConversation(head) ?? '';
+  useNames(user, conversation, conversation.stream.value.rows);
   return (
     <div class="messages">
       <div
@@ -105,7 +104,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
           <div class="messages__top">{loaded && <Top conversation={conversation} />}</div>
           <ol class="messages__list">
             {items.map((item) => (
-              <Row key={item.key} item={item} user={user} name={name} />
+              <Row key={item.key} item={item} user={user} conversation={conversation} />
             ))}
           </ol>
         </div>
@@ -163,50 +162,4 @@ function useUnreadLine(
       after.value = current() ?? after.peek();
     },
   };
-}
-
-function Row({ item, user, name }: { item: Item; user: UserStore; name: string }) {
-  switch (item.kind) {
-    case 'day':
-      return (
-        <li class="row row--middle">
-          <h2 class="day">{dayLabel(item.time, minute.value)}</h2>
-        </li>
-      );
-    case 'unread':
-      return (
-        <li class="row row--middle" data-unread>
-          <p class="unread-line">
-            <span>{t('conversation.unread')}</span>
-          </p>
-        </li>
-      );
-    case 'note':
-      return (
-        <li class="row row--middle" data-seq={item.message.seq}>
-          <p class="note">{noteOf(item.message)}</p>
-        </li>
-      );
-    case 'pending':
-      return (
-        <li class={`row row--mine ${item.first ? 'row--first' : ''}`}>
-          <Pending entry={item.entry} mark={item.mark} first={item.first} last={item.last} />
-        </li>
-      );
-    case 'message': {
-      const mine = item.message.sender_id === user.id;
-      return (
-        <li class={`row ${mine ? 'row--mine' : 'row--theirs'} ${item.first ? 'row--first' : ''}`}>
-          <Stored
-            message={item.message}
-            sender={mine ? t('message.you') : name}
-            mine={mine}
-            mark={item.mark}
-            first={item.first}
-            last={item.last}
-          />
-        </li>
-      );
-    }
-  }
 }

@@ -3,7 +3,7 @@
 import type { Message } from '../../api/chat';
 import { sameDay } from '../../i18n/format';
 import type { OutboxEntry } from '../../store/outbox';
-import { isReadable } from '../../store/stream';
+import { isCounted, isReadable } from '../../store/stream';
 
 /* How far a message of mine has come. */
 export type Mark = 'sending' | 'failed' | 'sent' | 'delivered' | 'read';
@@ -55,7 +55,8 @@ export function buildTimeline(
       items.push({ kind: 'day', key: `day ${now.key}`, time: now.time });
       joined = false;
     }
-    if (unread !== null && message && message.seq > unread && now.sender !== options.me) {
+    const fresh = unread !== null && message && message.seq > unread && isCounted(message);
+    if (fresh && now.sender !== options.me) {
       items.push({ kind: 'unread', key: 'unread' });
       unread = null;
       joined = false;

@@ -41,14 +41,16 @@ const FACES = [
 interface AvatarChoiceProps {
   user: Pick<User, 'id' | 'nickname' | 'username' | 'avatar'>;
   onChange: (avatar: string | null) => void;
+  legend?: string;
+  group?: boolean;
 }
 
-export function AvatarChoice({ user, onChange }: AvatarChoiceProps) {
+export function AvatarChoice({ user, onChange, legend, group = false }: AvatarChoiceProps) {
   const chosen = emojiOf(user.avatar);
   return (
     <fieldset class="avatar-choice">
-      <legend class="field__label">{t('profile.avatar')}</legend>
-      <Avatar user={user} size="xl" />
+      <legend class="field__label">{legend ?? t('profile.avatar')}</legend>
+      <Avatar user={user} size="xl" group={group} />
       <div class="avatar-choice__faces">
         <Face
           name={t('profile.avatar.none')}
