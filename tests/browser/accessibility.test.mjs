@@ -1,16 +1,11 @@
 // axe-core on every screen, in light and dark, on a desktop and a phone: no violation at all.
 // With HICHAT_SCREENSHOTS, a directory, each of these screens is kept there as a picture.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { launch, newPerson } from '../harness/browser.mjs';
 import { befriend, expectStatus, register, send, uniqueName } from '../harness/client.mjs';
+import { desktop, Inspection, phone, violations } from './axe.mjs';
 import { connection, logInUi } from './steps.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const desktop = { viewport: { width: 1280, height: 800 } };
-const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
 let browser, ann, bob, conversation, stranger;
 before(async () => {
@@ -29,13 +24,6 @@ before(async () => {
 	for (let i = 0; i < 8; i += 1) await befriend(ann, await register({ nickname: `Friend ${i}` }));
 });
 after(() => browser?.close());
-
-async function violations(page) {
-	await page.evaluate(axe);
-	const { violations: found } = await page.evaluate(() =>
-		globalThis.axe.run({ resultTypes: ['violations'] }));
-	return found.map(({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.html} ${n.failureSummary}`).join(' | ')}`);
-}
 
 /** Every screen inside: how to come to it, and what says that it is there. */
 const screens = [
@@ -70,26 +58,20 @@ for (const [device, options] of Object.entries({ desktop, phone })) {
 	for (const colorScheme of ['light', 'dark']) {
 		test(`axe: ${device}, ${colorScheme}`, async () => {
 			const page = await newPerson(browser, { ...options, colorScheme });
-			const found = {};
-			const check = async (name) => {
-				const path = `${process.env.HICHAT_SCREENSHOTS}/${device}-${colorScheme}-${name}.png`;
-				if (process.env.HICHAT_SCREENSHOTS) await page.screenshot({ path });
-				const wrong = await violations(page);
-				if (wrong.length > 0) found[name] = wrong;
-			};
+			const inspection = new Inspection(page, `${device}-${colorScheme}`);
 			for (const name of ['login', 'register']) {
 				await page.goto(`./#/${name}`);
 				await page.getByLabel('Password', { exact: true }).waitFor();
-				await check(name);
+				await inspection.check(name);
 			}
 			await logInUi(page, ann);
 			await connection(page, 'live');
 			for (const [name, open, sign] of screens) {
 				await open(page);
 				await page.locator(sign).first().waitFor();
-				await check(name);
+				await inspection.check(name);
 			}
-			assert.deepEqual(found, {});
+			assert.deepEqual(inspection.found, {});
 			assert.deepEqual(page.complaints, []);
 			await page.context().close();
 		});

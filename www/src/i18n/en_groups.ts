@@ -152,9 +152,9 @@ export const enGroups = {
   'joining.none.text': 'Whoever wants to join this group appears here.',
   'joining.proposed': (name: string) => `Proposed by ${name}`,
   'joining.accept': 'Accept',
-  'joining.accept.name': (name: string) => `Let ${name} join`,
+  'joining.accept.name': (name: string) => `Accept ${name}`,
   'joining.decline': 'Decline',
-  'joining.decline.name': (name: string) => `Do not let ${name} join`,
+  'joining.decline.name': (name: string) => `Decline ${name}`,
 
   'announcement.title': 'Announcement',
   'announcement.show': 'Show the announcement',

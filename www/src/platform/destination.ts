@@ -11,6 +11,11 @@ export function remember(to: Route): void {
   }
 }
 
+/* They went elsewhere. */
+export function forgetDestination(): void {
+  takeDestination();
+}
+
 /* Once only. */
 export function takeDestination(): Route | null {
   try {

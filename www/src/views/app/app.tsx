@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { Logo } from '../../design/icons';
 import { Waiting } from '../../design/empty';
 import { t } from '../../i18n';
-import { remember, takeDestination } from '../../platform/destination';
+import { forgetDestination, remember, takeDestination } from '../../platform/destination';
 import { replace, route } from '../../platform/router';
 import type { Session } from '../../store/session';
 import { JoinOutside } from '../join/join_outside';
@@ -32,7 +32,10 @@ function Doorway({ session }: { session: Session }) {
   useEffect(() => {
     if (state === 'in' && outside) replace(takeDestination() ?? { screen: 'chats' });
     if (state === 'out' && invited) remember(current);
-    if (state === 'out' && !outside && !invited) replace({ screen: 'login' });
+    if (state === 'out' && !outside && !invited) {
+      forgetDestination();
+      replace({ screen: 'login' });
+    }
   }, [state, outside, invited]);
 
   if (state === 'in' && user) {

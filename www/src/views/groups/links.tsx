@@ -6,7 +6,7 @@ import { Button } from '../../design/button';
 import { Waiting } from '../../design/empty';
 import { Choice, Field } from '../../design/field';
 import { t } from '../../i18n';
-import { fullTime } from '../../i18n/format';
+import { untilTime } from '../../i18n/format';
 import { copy } from '../../platform/clipboard';
 import { useAction } from '../action';
 import { minute } from '../clock';
@@ -127,7 +127,7 @@ function LinkRow({ link, onRevoke }: LinkRowProps) {
         {!end &&
           (link.expires_at === null
             ? t('links.forever')
-            : t('links.until', fullTime(link.expires_at)))}{' '}
+            : t('links.until', untilTime(link.expires_at)))}{' '}
         · {t('links.used', link.uses, link.max_uses)}
       </p>
       {!end && (

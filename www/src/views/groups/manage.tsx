@@ -125,7 +125,7 @@ function Rules({ group }: { group: Group }) {
   };
   return (
     <section class="form">
-      <h3 class="section-title">{t('manage.rules')}</h3>
+      <h2 class="section-title">{t('manage.rules')}</h2>
       <Choice
         legend={t('group.policy')}
         name="join_policy"
