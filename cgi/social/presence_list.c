@@ -24,18 +24,20 @@ static const struct field acquaintance_fields[] = {
 static const struct record acquaintance_record = RECORD(struct acquaintance, acquaintance_fields);
 
 /* Friends and fellow members of groups that live; two people who were friends once are still in
- * one direct conversation. */
+ * one direct conversation.  The common group is looked for from the other's side: what one is in
+ * oneself would be walked through again for each of 500 strangers. */
 static const char SQL_ACQUAINTANCES[] =
     "SELECT DISTINCT user.id AS user_id, user.last_seen_at"
-    " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
+    " FROM (SELECT DISTINCT id FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) given)"
+    " wanted"
     " STRAIGHT_JOIN user ON user.id = wanted.id AND user.deleted_at IS NULL"
     " WHERE (EXISTS (SELECT 1 FROM friendship"
     " WHERE friendship.user_id = ? AND friendship.friend_id = wanted.id)"
-    " OR EXISTS (SELECT 1 FROM member own"
+    " OR EXISTS (SELECT 1 FROM member theirs"
+    " STRAIGHT_JOIN member own ON own.conversation_id = theirs.conversation_id"
+    " AND own.user_id = ?"
     " STRAIGHT_JOIN chat_group ON chat_group.id = own.conversation_id"
-    " AND chat_group.dissolved_at IS NULL"
-    " STRAIGHT_JOIN member theirs ON theirs.conversation_id = own.conversation_id"
-    " AND theirs.user_id = wanted.id WHERE own.user_id = ?))"
+    " AND chat_group.dissolved_at IS NULL WHERE theirs.user_id = wanted.id))"
     " AND NOT EXISTS (SELECT 1 FROM block"
     " WHERE block.user_id = ? AND block.blocked_id = wanted.id)"
     " AND NOT EXISTS (SELECT 1 FROM block"

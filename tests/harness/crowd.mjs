@@ -212,6 +212,7 @@ export async function gather(person, sizes) {
 	const [[link, token]] = await sql(`SELECT id, token FROM group_link WHERE group_id = ${p.G + 1} LIMIT 1`);
 	return {
 		firstUser: p.U + 1,
+		users: p.users,
 		largest: p.G + 1,
 		strange: p.G + p.groups,
 		direct: p.O + 1,

@@ -28,11 +28,12 @@ function queryValues({ person, crowd }, { name, schema }) {
 	if (schema?.enum) return schema.enum;
 	if (schema?.type === 'boolean') return [true, false];
 	const some = Array.from({ length: 100 }, (_, i) => crowd.firstUser + i);
+	const strangers = some.map((id) => id + crowd.users / 2);
 	return {
 		limit: [100],
 		before: [undefined],
 		after: [undefined],
-		ids: [some.join(','), String(person.id)],
+		ids: [some.join(','), strangers.join(','), String(person.id)],
 		query: ['li', 'c500', 'c500@example.org', '+861000000501', 'group', 'group 17', String(crowd.largest)],
 	}[name];
 }

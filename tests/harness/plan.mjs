@@ -8,7 +8,7 @@ import { sql } from './database.mjs';
 const SORT_MAX = 110;
 /** Rows that may be looked at for each that is returned, in all tables together; a page counts as
  * full, because a filter (who is blocked, what is cleared) may leave little of it. */
-const EXAMINED_PER_ROW = 20;
+const EXAMINED_PER_ROW = 30;
 const PAGE = 101;
 /** Statements of one form that are looked at: the plan may depend on what is asked for. */
 const PER_FORM = 4;
