@@ -9,7 +9,7 @@ export function sql(statements, { database = 'hichat', timeout = 20_000 } = {}) 
 	const socket = path.join(parts.directory, 'run/mariadb.sock');
 	const options = ['--no-defaults', `--socket=${socket}`, '--user=root', '--batch', '--skip-column-names'];
 	return new Promise((resolve, reject) => {
-		const child = execFile('mariadb', [...options, database], { timeout }, (error, out, err) => {
+		const child = execFile('mariadb', [...options, database], { timeout, maxBuffer: 1 << 28 }, (error, out, err) => {
 			if (error) reject(new Error(`${statements.slice(0, 500)}: ${err || error.message}`));
 			else resolve(out.split('\n').slice(0, -1).map((line) => line.split('\t')));
 		});

@@ -22,8 +22,14 @@ function unescaped(text) {
 const withoutTexts = (statement) => statement.replace(/'(?:[^'\\]|\\.|'')*'/g, '#');
 const formOf = (statement) => withoutTexts(statement).replace(/\b\d+\b/g, '#');
 
-/** The reads that all programs together ran while `action` did, of each form a few. */
-export async function statementsOf(action) {
+const isRead = (statement) => /^\s*\(*(SELECT|WITH)\b/i.test(statement);
+/** Or it changes what it finds: a plain INSERT finds nothing. */
+const looksForRows = (statement) => isRead(statement) || /^\s*(UPDATE|DELETE)\b/i.test(statement) ||
+	/^\s*(INSERT|REPLACE)\b.*\bSELECT\b/is.test(withoutTexts(statement));
+
+/** The statements that all programs together ran while `action` did, of each form a few: those that
+ * read, or with `changes` all that look for rows. */
+export async function statementsOf(action, { changes = false } = {}) {
 	await sql("SET GLOBAL log_output = 'TABLE', GLOBAL general_log = OFF; TRUNCATE mysql.general_log;"
 		+ 'SET GLOBAL general_log = ON');
 	try {
@@ -34,8 +40,9 @@ export async function statementsOf(action) {
 	const rows = await sql(`SELECT CONVERT(argument USING utf8mb4) FROM mysql.general_log
 		WHERE command_type IN ('Execute', 'Query') AND user_host LIKE 'hichat[%'`);
 	const forms = new Map();
-	for (const statement of rows.map(([argument]) => unescaped(argument))) {
-		if (!/^\s*\(*(SELECT|WITH)\b/i.test(statement)) continue;
+	// What was sent in one go and named (EXECUTE …) is logged once more, each statement by itself.
+	for (const statement of rows.flatMap(([argument]) => unescaped(argument).split(';\n'))) {
+		if (!(changes ? looksForRows(statement) : isRead(statement))) continue;
 		const form = formOf(statement);
 		if (withoutTexts(statement).includes('?')) throw new Error(`not logged whole: ${statement}`);
 		if (!forms.has(form)) forms.set(form, new Set());
@@ -63,13 +70,16 @@ function handedOn(step) {
 	return last === undefined ? 0 : (last.r_loops ?? 0) * (last.r_rows ?? 0) * (last.r_filtered ?? 100) / 100;
 }
 
+function scansOf(tables) {
+	return tables.flatMap(({ table_name: name, access_type: type }) => {
+		if (type === 'ALL') return [`all of ${name} is read`];
+		return type === 'index' ? [`a whole index of ${name} is read`] : [];
+	});
+}
+
 function complaintsOf(plan, returned) {
-	const complaints = [];
 	const tables = tablesOf(plan);
-	for (const { table_name: name, access_type: type } of tables) {
-		if (type === 'ALL') complaints.push(`all of ${name} is read`);
-		if (type === 'index') complaints.push(`a whole index of ${name} is read`);
-	}
+	const complaints = scansOf(tables);
 	for (const sort of having(plan, 'filesort')) {
 		const rows = handedOn(sort);
 		if (rows > returned + SORT_MAX) complaints.push(`${Math.round(rows)} rows are sorted for ${returned}`);
@@ -94,5 +104,16 @@ export async function judge(statements) {
 	return answers.map(([[json], ...returned], i) => {
 		const plan = JSON.parse(unescaped(json));
 		return { statement: statements[i], returned: returned.length, plan, ...complaintsOf(plan, returned.length) };
+	});
+}
+
+/** The plans of statements, none of which is run: [{statement, complaints, plan}].
+ * @param {string[]} statements */
+export async function explain(statements) {
+	const script = statements.map((statement) => `EXPLAIN FORMAT=JSON ${statement};`);
+	const rows = await sql(`SET NAMES utf8mb4; ${script.join('\n')}`, { timeout: 60_000 });
+	return rows.map(([json], i) => {
+		const plan = JSON.parse(unescaped(json));
+		return { statement: statements[i], plan, complaints: scansOf(tablesOf(plan)) };
 	});
 }

@@ -1,0 +1,97 @@
+// What people do in a large store: each of these changes something there.
+import { api, befriend, conversationOf, expectStatus, logIn, register, send } from '../harness/client.mjs';
+import { makeGroup } from '../harness/groups.mjs';
+
+/** The answer's body, of a request that has to succeed. */
+async function done(request) {
+	const answer = await request;
+	expectStatus(answer, 200, 201, 204);
+	return answer.body;
+}
+
+const friendsOf = ({ crowd }, count, from = 0) => Array.from({ length: count }, (_, i) => crowd.firstUser + from + i);
+
+async function inGroup(around, policy, act) {
+	const [ann, bob] = [around.person, await register()];
+	await befriend(ann, bob);
+	const group = await makeGroup(ann, [...friendsOf(around, 300), bob], { join_policy: policy });
+	return act({ ann, bob, group, path: `/social/groups/${group.id}` });
+}
+
+/** By name: what is done. */
+export const changes = {
+	'registering, logging in and out': async () => {
+		const device = await logIn(await register(), 'another');
+		await done(device.patch('/account/me', { nickname: 'Bo', bio: 'Hello' }));
+		await done(api('POST', '/account/sessions/refresh', { body: { refresh_token: device.refreshToken } }));
+		await done(device.delete('/account/sessions/current'));
+	},
+	'making friends, blocking and parting': async ({ person: ann, crowd }) => {
+		const [bob, eve] = [await register(), await register()];
+		await befriend(ann, bob);
+		await done(ann.patch(`/social/friends/${bob.id}`, { remark: 'B', tags: ['work'] }));
+		await done(ann.put(`/social/blocks/${bob.id}`));
+		await done(ann.delete(`/social/blocks/${bob.id}`));
+		await done(ann.delete(`/social/friends/${bob.id}`));
+		const { request } = await done(eve.post('/social/friend-requests', { user_id: ann.id }));
+		await done(ann.put(`/social/friend-requests/${request.id}`, { status: 'declined' }));
+		await done(ann.delete(`/social/friends/${crowd.firstUser + 999}`));
+	},
+	'talking to a friend': async ({ person: ann }) => {
+		const bob = await register();
+		const conversation = await befriend(bob, ann);
+		await conversationOf(ann, bob);
+		await done(send(ann, conversation, 'hello'));
+		await done(bob.post('/chat/receipts', { receipts: [{ conversation_id: conversation, read_seq: 1 }] }));
+		await done(bob.patch(`/chat/conversations/${conversation}`, { pinned: true, hidden: true }));
+		await done(ann.post('/chat/live-tickets', {}));
+	},
+	'reading notifications': async ({ person: ann }) => {
+		const { notifications } = await done(ann.get('/social/notifications'));
+		await done(ann.put('/social/notifications/read', { up_to: notifications[0].id }));
+	},
+	'changing a group and what its members are': (around) => inGroup(around, 'approval', async ({ ann, bob, path }) => {
+		await done(ann.patch(path, { name: 'Renamed', avatar: 'emoji:🌊', description: 'Water', mute_all: true }));
+		await done(ann.patch(path, { join_policy: 'open', findable: false, shares_history: true, mute_all: false }));
+		await done(ann.patch(`${path}/members/${bob.id}`, { muted_until: Date.now() + 60_000 }));
+		await done(ann.patch(`${path}/members/${bob.id}`, { role: 'admin' }));
+		await done(bob.patch(`${path}/members/${bob.id}`, { nickname: 'Bobby' }));
+		await done(ann.put(`${path}/announcement`, { text: 'Read me' }));
+		await done(bob.put(`${path}/announcement/read`));
+		await done(ann.put(`${path}/owner`, { user_id: bob.id }));
+		await done(bob.delete(path));
+		await done(ann.delete(`${path}/members/${ann.id}`));
+	}),
+	'coming and going by hundreds': (around) => inGroup(around, 'approval', async ({ ann, bob, path }) => {
+		await done(ann.post(`${path}/members`, { user_ids: friendsOf(around, 150, 300) }));
+		await done(ann.post(`${path}/removals`, { user_ids: friendsOf(around, 300) }));
+		await done(ann.delete(`${path}/members/${bob.id}`));
+	}),
+	'asking to join': (around) => inGroup(around, 'approval', async ({ ann, bob, path }) => {
+		const [eve, dan] = [await register(), await register()];
+		await befriend(bob, dan);
+		const { request } = await done(eve.post(`${path}/join-requests`, { message: 'May I?' }));
+		await done(ann.put(`${path}/join-requests/${request.id}`, { status: 'accepted' }));
+		await done(bob.post(`${path}/members`, { user_ids: [dan.id] }));
+		const { requests } = await done(ann.get(`${path}/join-requests`));
+		await done(ann.put(`${path}/join-requests/${requests[0].id}`, { status: 'declined' }));
+	}),
+	'being invited': (around) => inGroup(around, 'invitation', async ({ ann, bob, path }) => {
+		const [eve, dan] = [await register(), await register()];
+		await befriend(bob, eve);
+		await done(bob.post(`${path}/members`, { user_ids: [eve.id] }));
+		const { invitations } = await done(eve.get('/social/group-invitations'));
+		await done(eve.put(`${path}/join-requests/${invitations[0].id}`, { status: 'accepted' }));
+		const { link } = await done(ann.post(`${path}/links`, {}));
+		await done(dan.post(`/social/group-links/${link.token}/join`));
+		await done(ann.delete(`${path}/links/${link.id}`));
+	}),
+	'what happens in a group of ten thousand': async ({ person: ann, crowd }) => {
+		const path = `/social/groups/${crowd.largest}`;
+		await done(ann.post('/chat/receipts', { receipts: [{ conversation_id: crowd.largest, read_seq: 5 }] }));
+		await done(ann.put(`${path}/announcement`, { text: 'All of you' }));
+		await done(ann.patch(path, { name: 'Ten thousand' }));
+		const { members } = await done(ann.get(`${path}/members?role=member&limit=100`));
+		await done(ann.post(`${path}/removals`, { user_ids: members.slice(0, 50).map(({ user }) => user.id) }));
+	},
+};
