@@ -1,34 +1,20 @@
-// What ./dev bench runs: the message path and the live path, beside floors measured in the same
-// run, because only the ratios mean something on a machine that does other things too.
+// What ./dev bench runs: the message path and the live path, of two people and of groups, beside
+// floors measured in the same run, because only the ratios mean something on a machine that does
+// other things too.
 //
-//   node tests/bench/run.mjs [--seconds N] [--rounds N] [--connections N] [send|seen|live ...]
-import { execFile } from 'node:child_process';
+//   node tests/bench/run.mjs [--seconds N] [--rounds N] [--connections N] [send|seen|live|group ...]
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs, promisify } from 'node:util';
 import { befriend, expectStatus, register, site } from '../harness/client.mjs';
 import { liveTicket } from '../harness/live.mjs';
 import { killPart, parts, processes, restarted } from '../harness/stack.mjs';
 import { eventually } from '../harness/wait.mjs';
+import { benchGroup } from './group.mjs';
+import { load, median, ms, options, positionals, tool } from './tools.mjs';
 
-const run = promisify(execFile);
 const PAIRS = 128;
 const CLIENTS = [1, 32, 128];
-const tools = path.join(parts.build, 'tests/bench');
-const { values: options, positionals } = parseArgs({
-	allowPositionals: true,
-	options: {
-		seconds: { type: 'string', default: '5' },
-		rounds: { type: 'string', default: '3' },
-		connections: { type: 'string', default: '10000' },
-	},
-});
 const wanted = (name) => positionals.length === 0 || positionals.includes(name);
-const environment = { ...process.env, HICHAT_CONFIG: parts.config };
-
-const lastLine = (text) => JSON.parse(text.trimEnd().split('\n').at(-1));
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const ms = (us) => `${(us / 1000).toFixed(2)} ms`;
 
 async function makePairs() {
 	const pairs = [];
@@ -39,31 +25,9 @@ async function makePairs() {
 	return pairs;
 }
 
-let runs = 0;
-
-/** Requests of `kind` over `clients` connections at a time, each in its own conversation. */
-async function load(clients, kind, senders) {
-	const { stdout } = await run('wrk', [
-		'-t1', `-c${clients}`, `-d${options.seconds}s`, '--timeout', '10s',
-		'-s', path.join(parts.root, 'tests/bench/send.lua'), site,
-	], {
-		env: {
-			...environment,
-			HICHAT_BENCH_SENDERS: senders,
-			HICHAT_BENCH_KIND: kind,
-			HICHAT_BENCH_RUN: `${process.pid}-${(runs += 1)}`,
-		},
-	});
-	const result = lastLine(stdout);
-	if (result.unexpected > 0 || result.cut > 0) throw new Error(`wrk: ${stdout}`);
-	return result;
-}
-
 /** A server takes 151 connections unless told otherwise, and the programs hold some of them. */
-async function insertFloor(clients) {
-	const tool = path.join(tools, 'insert_floor');
-	const threads = String(Math.min(clients, 96));
-	return lastLine((await run(tool, [threads, options.seconds], { env: environment })).stdout);
+function insertFloor(clients) {
+	return tool('insert_floor', [Math.min(clients, 96), options.seconds]);
 }
 
 /** Lets chat commit `batch` messages at most in one transaction. */
@@ -120,9 +84,8 @@ async function benchSeen({ from, to, conversation }) {
 	for (let i = 0; i < Number(options.rounds); i += 1) {
 		const insert = await insertFloor(1);
 		const { ticket } = await liveTicket(to);
-		const { stdout } = await run(path.join(tools, 'round_trip'),
-			[new URL(site).port, from.token, String(conversation), ticket, '500']);
-		results.push({ ...lastLine(stdout), insert });
+		const result = await tool('round_trip', [new URL(site).port, from.token, conversation, ticket, 500]);
+		results.push({ ...result, insert });
 	}
 	const of = (name, figure) => median(results.map((result) => result[name][figure]));
 	const ratio = median(results.map((r) => r.seen.p50_us / (r.insert.p50_us + r.bare.p50_us)));
@@ -136,9 +99,8 @@ async function benchSeen({ from, to, conversation }) {
 /** wsd alone: what connections cost, and how long an event takes to one and to all of them. */
 async function benchLive() {
 	const [pid] = processes('wsd');
-	const { stdout } = await run(path.join(tools, 'live_load'),
-		[String(pid), options.connections, options.rounds], { env: environment });
-	const { connections, broadcast, unicast, ...result } = lastLine(stdout);
+	const { connections, broadcast, unicast, ...result } =
+		await tool('live_load', [pid, options.connections, options.rounds]);
 	console.log(`\nLive connections on one wsd: ${connections}, opened at ${result.opened_per_second}/s`);
 	console.log(`  memory           ${result.bytes_per_connection} bytes per idle connection, ` +
 		`${(result.resident_kib / 1024).toFixed(1)} MiB in all`);
@@ -155,3 +117,4 @@ if (wanted('send') || wanted('seen')) {
 	if (wanted('send')) await benchSends(pairs);
 }
 if (wanted('live')) await benchLive();
+if (wanted('group')) await benchGroup();

@@ -11,8 +11,8 @@ import { parts } from './stack.mjs';
 
 /** The sizes that lists have to stay fast at. */
 export const MANY = { users: 100_000, groups: 20_000, middle: 100, largest: 10_000, own: 1_000 };
-/** A store with hardly more in it than one page of everything. */
-export const FEW = { users: 300, groups: 400, middle: 1, largest: 150, own: 150 };
+/** A store with hardly more in it than what is around one person. */
+export const FEW = { users: 1_200, groups: 700, middle: 1, largest: 300, own: 300 };
 
 const PEERS = 5; // pairs of each user: twice as many rows of friendship
 const MIDDLE = 500; // members of a middle group
@@ -128,7 +128,7 @@ function directs(p) {
 
 /** One group of `largest`, some of 500, and thousands that are smaller the more of them there are. */
 function groups(p) {
-	const size = '3 + FLOOR(48 * POW(MOD(g.seq * 7919, 1000) / 1000, 3))';
+	const size = `IF(g.seq > ${p.own}, 3, 2) + FLOOR(48 * POW(MOD(g.seq * 7919, 1000) / 1000, 3))`;
 	const member = `INSERT INTO member (conversation_id, user_id, role, joined_at)
 	  SELECT ${p.G} + g.seq, ${at(p, 'g.seq * 37 + k.seq * 61')},
 	    IF(k.seq = 0, 'owner', IF(k.seq < 3, 'admin', 'member')), ${p.now}`;
@@ -206,8 +206,6 @@ export async function gather(person, sizes) {
 	await sql('SET GLOBAL innodb_flush_log_at_trx_commit = 1');
 	const tables = (await sql('SHOW TABLES')).map(([name]) => name);
 	await sql(`ANALYZE TABLE ${tables.join(', ')}`, { timeout: 60_000 });
-	// Statements are prepared anew, as in a program that was just started.
-	await sql('KILL CONNECTION USER hichat');
 	const [[session]] = await sql(`SELECT MAX(id) FROM session WHERE user_id = ${p.A}`);
 	const [[link, token]] = await sql(`SELECT id, token FROM group_link WHERE group_id = ${p.G + 1} LIMIT 1`);
 	return {

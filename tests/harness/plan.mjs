@@ -30,8 +30,9 @@ const looksForRows = (statement) => isRead(statement) || /^\s*(UPDATE|DELETE)\b/
 /** The statements that all programs together ran while `action` did, of each form a few: those that
  * read, or with `changes` all that look for rows. */
 export async function statementsOf(action, { changes = false } = {}) {
-	await sql("SET GLOBAL log_output = 'TABLE', GLOBAL general_log = OFF; TRUNCATE mysql.general_log;"
-		+ 'SET GLOBAL general_log = ON');
+	// The connections are made anew: what was prepared before is logged without its values.
+	await sql(`SET GLOBAL log_output = 'TABLE', GLOBAL general_log = OFF; TRUNCATE mysql.general_log;
+		SET GLOBAL general_log = ON; KILL CONNECTION USER hichat`);
 	try {
 		await action();
 	} finally {

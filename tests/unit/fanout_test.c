@@ -192,7 +192,7 @@ static void a_long_list_is_read_once_and_again_when_it_changes(void **state)
 		assert_int_equal(queued(world, 3), i);
 	}
 	envelope[5] = '2'; /* not 3 any more, but 2 */
-	strcat(envelope, " in 7\n{}");
+	snprintf(envelope + strlen(envelope), 16, " in 7\n{}");
 	hear(world, envelope);
 	assert_int_equal(queued(world, 2), 1);
 	assert_int_equal(queued(world, 3), 3);
@@ -215,7 +215,7 @@ static void more_long_lists_than_are_kept(void **state)
 			snprintf(envelope, sizeof envelope, "to %d", first);
 			for (int i = 1000; i < 1400; i++)
 				snprintf(envelope + strlen(envelope), 16, ",%d", i);
-			strcat(envelope, "\n{}");
+			snprintf(envelope + strlen(envelope), 16, "\n{}");
 			hear(world, envelope);
 		}
 	assert_int_equal(queued(world, 2), 2);
