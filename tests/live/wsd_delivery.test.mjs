@@ -59,3 +59,18 @@ test('nothing more arrives once a login has ended', async (t) => {
 	await live.expectClosed(4003);
 	assert.equal(live.events.length, 0);
 });
+
+test('a group of ten thousand: each member once, and who is removed no more', async (t) => {
+	const wsd = await Daemon.start(t);
+	const ann = await wsd.connect({ user: 1 });
+	const bob = await wsd.connect({ user: 9999 });
+	const eve = await wsd.connect({ user: 20000 });
+	const members = Array.from({ length: 10_000 }, (_, i) => i + 1);
+	for (let seq = 1; seq <= 3; seq++) await wsd.deliver(members, { event: 'message', seq }, 7);
+	await wsd.deliver(members.filter((id) => id !== 9999), { event: 'message', seq: 4 }, 7);
+	await wsd.deliver([...members, 20000], { event: 'message', seq: 5 }, 7);
+	for (const [live, seqs] of [[ann, [1, 2, 3, 4, 5]], [bob, [1, 2, 3, 5]], [eve, [5]]]) {
+		for (const seq of seqs) assert.equal((await live.next('message')).seq, seq);
+		assert.equal(live.events.length, seqs.length);
+	}
+});
