@@ -7,11 +7,6 @@ static const char SQL_BETWEEN[] = "SELECT 1 FROM block WHERE user_id = ? AND blo
 
 #define WANTED "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
 
-static const char SQL_BLOCKERS[] =
-    "SELECT DISTINCT block.user_id FROM " WANTED
-    " STRAIGHT_JOIN block ON block.user_id = wanted.id AND block.blocked_id = ?"
-    " ORDER BY block.user_id";
-
 static const char SQL_APART[] =
     "SELECT DISTINCT wanted.id FROM " WANTED
     " LEFT JOIN block theirs ON theirs.user_id = wanted.id AND theirs.blocked_id = ?"
@@ -21,13 +16,6 @@ static const char SQL_APART[] =
 const struct error *block_between(struct db *db, int64_t one, int64_t other, bool *blocked)
 {
 	return db_exists(db, blocked, SQL_BETWEEN, PARAMS(P(one), P(other), P(other), P(one)));
-}
-
-const struct error *block_hidden_from(struct db *db, struct arena *arena, int64_t user_id,
-    struct id_list users, struct id_list *blockers)
-{
-	return db_ids(db, arena, blockers, SQL_BLOCKERS,
-	    PARAMS(P(json_ids(arena, users.ids, users.count)), P(user_id)));
 }
 
 const struct error *block_apart(struct db *db, struct arena *arena, int64_t user_id,

@@ -1,7 +1,7 @@
 // Blocks: what they end, what they leave as it is, and that the blocked one is told nothing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { api, befriend, expectProblem, expectStatus, register } from '../harness/client.mjs';
+import { api, befriend, expectProblem, expectStatus, history, register, send } from '../harness/client.mjs';
 import { sql } from '../harness/database.mjs';
 
 const people = (count) => Promise.all(Array.from({ length: count }, () => register()));
@@ -121,4 +121,57 @@ test('blocking and accepting at the same instant: never a new friendship across 
 		assert.equal(friends, accepted.status === 200 ? 1 : 0, 'accepted before, or not at all');
 		expectProblem(await ask(bob, ann), friends ? 409 : 403, friends ? 'already_friends' : 'blocked');
 	}
+});
+
+test('neither writes to the other, both keep the history, and unblocking mends it', async () => {
+	const [ann, bob] = await people(2);
+	const conversation = await befriend(ann, bob);
+	expectStatus(await send(bob, conversation, 'before'), 201);
+	expectStatus(await block(ann, bob), 200);
+	for (const one of [ann, bob]) {
+		expectProblem(await send(one, conversation, 'across'), 403, 'blocked');
+		assert.equal((await history(one, conversation)).at(-1).body.text, 'before');
+	}
+	expectStatus(await unblock(ann, bob), 204);
+	for (const one of [ann, bob]) expectStatus(await send(one, conversation, 'again'), 201);
+});
+
+test('no send is accepted after the block was', async () => {
+	const [ann, bob] = await people(2);
+	const conversation = await befriend(ann, bob);
+	let blocked = false;
+	let late = 0;
+	const outcomes = new Set();
+	const sending = Array.from({ length: 4 }, async (_, n) => {
+		for (let i = 0; i < 25; i += 1) {
+			const started = blocked;
+			const { status } = await send(bob, conversation, `${n}.${i}`);
+			outcomes.add(status);
+			if (started && status !== 403) late += 1;
+		}
+	});
+	expectStatus(await block(ann, bob), 200);
+	const last = (await history(ann, conversation)).at(-1).seq;
+	blocked = true;
+	await Promise.all(sending);
+	assert.equal(late, 0);
+	assert.ok(outcomes.has(403), 'some came afterwards');
+	assert.equal((await history(ann, conversation)).at(-1).seq, last, 'nothing was committed after the block');
+});
+
+test('receipts do not cross a block', async () => {
+	const [ann, bob] = await people(2);
+	const conversation = await befriend(ann, bob);
+	const peerRead = async (one) => {
+		const answer = await one.get(`/chat/conversations/${conversation}`);
+		expectStatus(answer, 200);
+		return answer.body.conversation.peer_read_seq;
+	};
+	const read = (one) => one.post('/chat/receipts', { receipts: [{ conversation_id: conversation, read_seq: 1 }] });
+	for (const one of [ann, bob]) expectStatus(await read(one), 204);
+	assert.deepEqual([await peerRead(ann), await peerRead(bob)], [1, 1]);
+	expectStatus(await block(ann, bob), 200);
+	assert.deepEqual([await peerRead(ann), await peerRead(bob)], [0, 0]);
+	expectStatus(await unblock(ann, bob), 204);
+	assert.deepEqual([await peerRead(ann), await peerRead(bob)], [1, 1]);
 });
