@@ -6,12 +6,15 @@ import type { Conversation } from '../../store/conversations';
 import { EVERYBODY } from '../../store/head';
 import type { UserStore } from '../../store/user_store';
 
-/* Somebody as the subject of a sentence, or as what it is done to. */
-export type Who = (id: number, as?: 'subject' | 'object') => string;
+/* Somebody as the subject of a sentence, or as what it is done to; 'own': not by the name that
+ * they have in the group. */
+export type Who = (id: number, as?: 'subject' | 'object' | 'own') => string;
 
 export function whoIn(user: UserStore, conversation: number): Who {
   return (id, as = 'subject') => {
-    if (id === user.id) return t(as === 'subject' ? 'row.you' : 'row.you.object');
+    if (id === user.id) return t(as === 'object' ? 'row.you.object' : 'row.you');
+    const person = as === 'own' ? user.names.user(id) : undefined;
+    if (person) return user.nameOf(person);
     return user.names.inGroup(conversation, id) ?? t('group.someone');
   };
 }

@@ -21,6 +21,7 @@ export function announcementOf({ kind, body }: Message): string | null {
 
 interface Row {
   by: string;
+  byOwnName: string;
   whom: () => string; // the one it was done to
   people: (as: 'subject' | 'object') => string; // all of them
   byThemselves: boolean;
@@ -34,6 +35,7 @@ function row(message: Message, body: Record<string, unknown>, who: Who): Row {
   const count = typeof body['count'] === 'number' ? body['count'] : ids.length;
   return {
     by: who(message.sender_id),
+    byOwnName: who(message.sender_id, 'own'),
     whom: () => who(Number(body['user_id']), 'object'),
     people: (as) => namesOf(ids, count, (id) => who(id, as)),
     byThemselves: count === 1 && ids[0] === message.sender_id,
@@ -61,8 +63,10 @@ const SENTENCES: Record<string, (row: Row) => string> = {
     const until = Number(get('until'));
     return until > 0 ? t('row.muted', by, whom(), untilTime(until)) : t('row.unmuted', by, whom());
   },
-  nickname: ({ by, text }) =>
-    text('nickname') ? t('row.nickname', by, text('nickname')) : t('row.nickname.none', by),
+  nickname: ({ byOwnName, text }) =>
+    text('nickname')
+      ? t('row.nickname', byOwnName, text('nickname'))
+      : t('row.nickname.none', byOwnName),
   owner: ({ by, whom }) => t('row.owner', by, whom()),
   announcement: ({ by, text }) =>
     text('text') ? t('row.announcement', by, text('text')) : t('row.announcement.none', by),

@@ -4,7 +4,6 @@ import type { PublicGroup } from '../../api/groups';
 import { Button } from '../../design/button';
 import { Empty } from '../../design/empty';
 import { Field } from '../../design/field';
-import { Link } from '../../design/link';
 import { Screen } from '../../design/screen';
 import { t } from '../../i18n';
 import { useAction } from '../action';
@@ -61,13 +60,7 @@ export function FindGroup() {
         <ul class="rows" aria-label={t('find.results')}>
           {found.map((group) => (
             <li key={group.id}>
-              <GroupRow group={group} text={factsOf(group)}>
-                {group.role === null && (
-                  <Link to={{ screen: 'group', id: group.id }} class="button button--quiet">
-                    {t('group.policy.name', group.join_policy)}
-                  </Link>
-                )}
-              </GroupRow>
+              <GroupRow group={group} text={factsOf(group)} />
             </li>
           ))}
         </ul>
@@ -76,6 +69,10 @@ export function FindGroup() {
   );
 }
 
-function factsOf({ id, member_count }: PublicGroup): string {
-  return `${t('group.members', member_count)} · ${t('group.number')} ${id}`;
+function factsOf({ id, member_count, join_policy }: PublicGroup): string {
+  return [
+    t('group.members', member_count),
+    `${t('group.number')} ${id}`,
+    t('group.policy.name', join_policy),
+  ].join(' · ');
 }
