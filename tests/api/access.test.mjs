@@ -1,15 +1,18 @@
 // Made from the route tables: nobody gets anywhere without a token, and nobody who is not in a
-// conversation learns anything of it.  A new route is tested from the moment it is in its table.
+// conversation or a group learns anything of it.  A new route is tested from the moment it is in its
+// table.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { api, befriend, expectProblem, expectStatus, history, register, send } from '../harness/client.mjs';
+import { makeGroup } from '../harness/groups.mjs';
 import { closeAll, connectLive } from '../harness/live.mjs';
 import { routes } from '../harness/stack.mjs';
 
 const all = routes();
 const guarded = all.filter((route) => route.access === 'USER');
 const ofConversations = all.filter((route) => route.pattern.includes(':conversation'));
+const ofGroups = all.filter((route) => route.pattern.includes('/groups/:group'));
 
 /** What gets a route that takes a body past the checks of its input. */
 const bodies = {
@@ -19,7 +22,25 @@ const bodies = {
 		kind: 'text',
 		body: { text: 'from outside' },
 	}),
+	'PATCH /groups/:group': () => ({ name: 'from outside' }),
+	'POST /groups/:group/members': () => ({ user_ids: [eve.id] }),
+	'PATCH /groups/:group/members/:user': () => ({ role: 'admin' }),
+	'POST /groups/:group/removals': () => ({ user_ids: [bob.id] }),
+	'PUT /groups/:group/owner': () => ({ user_id: eve.id }),
+	'PUT /groups/:group/announcement': () => ({ text: 'from outside' }),
+	'PUT /groups/:group/announcement/read': () => ({}),
+	'POST /groups/:group/join-requests': () => ({ message: 'from outside' }),
+	'PUT /groups/:group/join-requests/:request': () => ({ status: 'accepted' }),
+	'POST /groups/:group/links': () => ({}),
 };
+
+const takesBody = (route) => ['POST', 'PUT', 'PATCH'].includes(route.method);
+
+function bodyFor(route) {
+	const key = `${route.method} ${route.pattern}`;
+	assert.ok(!takesBody(route) || key in bodies, `this test needs a body for ${key}`);
+	return bodies[key]?.();
+}
 
 function pathOf(route, values = {}) {
 	const filled = route.pattern.replace(/[:*](\w+)/g, (_, name) => values[name] ?? '1');
@@ -34,23 +55,38 @@ let ann;
 let bob;
 let eve;
 let conversation;
+let group; // of ann and bob, not to be found
+let request; // of dan, who wants to join it
+let link;
 const secret = `secret-${randomUUID()}`;
 
 before(async () => {
 	[ann, bob, eve] = await Promise.all([register(), register(), register()]);
 	conversation = await befriend(ann, bob);
 	expectStatus(await send(ann, conversation, secret), 201);
+	group = await makeGroup(ann, [bob], { name: secret, description: secret });
+	const dan = await register();
+	const asked = await dan.post(`/social/groups/${group.id}/join-requests`, { message: secret });
+	expectStatus(asked, 201);
+	request = asked.body.request.id;
+	const made = await ann.post(`/social/groups/${group.id}/links`, {});
+	expectStatus(made, 201);
+	link = made.body.link.id;
+	expectStatus(await ann.put(`/social/groups/${group.id}/announcement`, { text: secret }), 200);
+	expectStatus(await ann.patch(`/social/groups/${group.id}`, { findable: false }), 200);
 });
 
 test('there are routes to test', () => {
 	assert.ok(guarded.length > 10);
 	assert.ok(ofConversations.length > 2);
+	assert.ok(ofGroups.length > 15);
 	const open = all.filter((route) => route.access === 'PUBLIC').map(nameOf);
 	assert.deepEqual(open.filter((name) => !name.endsWith('/health')).sort(), [
 		'POST /account/sessions',
 		'POST /account/sessions/refresh',
 		'POST /account/users',
-	], 'every other route wants a token');
+		'GET /social/group-links/*token',
+	].sort(), 'every other route wants a token');
 });
 
 for (const route of guarded) {
@@ -67,10 +103,7 @@ for (const route of guarded) {
 
 for (const route of ofConversations) {
 	test(`${nameOf(route)} tells a stranger nothing`, async () => {
-		const key = `${route.method} ${route.pattern}`;
-		const takesBody = ['POST', 'PUT', 'PATCH'].includes(route.method);
-		assert.ok(!takesBody || key in bodies, `this test needs a body for ${key}`);
-		const body = bodies[key]?.();
+		const body = bodyFor(route);
 		const path = pathOf(route, { conversation, seq: 1 });
 		const answer = await eve.request(route.method, path, body);
 		assert.ok([403, 404].includes(answer.status), `${answer.status} ${answer.text}`);
@@ -80,6 +113,48 @@ for (const route of ofConversations) {
 		assert.ok(member.status < 400, `the same from a member: ${member.status} ${member.text}`);
 	});
 }
+
+function expectNothing(answer) {
+	for (const word of [secret, ann.username, bob.username]) assert.ok(!answer.text.includes(word), answer.text);
+}
+
+for (const route of ofGroups) {
+	test(`${nameOf(route)} tells a stranger nothing of a group that is not to be found`, async () => {
+		const path = pathOf(route, { group: group.id, user: bob.id, request, link });
+		const answer = await eve.request(route.method, path, bodyFor(route));
+		assert.ok([403, 404].includes(answer.status), `${answer.status} ${answer.text}`);
+		expectNothing(answer);
+	});
+}
+
+for (const route of ofConversations) {
+	test(`${nameOf(route)} tells a stranger nothing of a group`, async () => {
+		const path = pathOf(route, { conversation: group.id, seq: 1 });
+		const answer = await eve.request(route.method, path, bodyFor(route));
+		assert.ok([403, 404].includes(answer.status), `${answer.status} ${answer.text}`);
+		expectNothing(answer);
+		const member = await bob.request(route.method, path, bodyFor(route));
+		assert.ok(member.status < 400, `the same from a member: ${member.status} ${member.text}`);
+	});
+}
+
+test('what the strangers tried has not changed the group', async () => {
+	const answer = await ann.get(`/social/groups/${group.id}`);
+	expectStatus(answer, 200);
+	const { name, owner_id, announcement, member_count } = answer.body.group;
+	assert.deepEqual([name, owner_id, announcement, member_count], [secret, ann.id, secret, 2]);
+	const requests = (await ann.get(`/social/groups/${group.id}/join-requests`)).body.requests;
+	assert.deepEqual(requests.map((one) => [one.id, one.status]), [[request, 'pending']]);
+	const links = (await ann.get(`/social/groups/${group.id}/links`)).body.links;
+	assert.deepEqual(links.map((one) => [one.id, one.revoked_at]), [[link, null]]);
+});
+
+test('a receipt for a group of others is refused', async () => {
+	const answer = await eve.post('/chat/receipts', { receipts: [{ conversation_id: group.id, read_seq: 1 }] });
+	expectProblem(answer, 403, 'not_a_member');
+	const heads = (await eve.get('/chat/sync')).body.conversations;
+	assert.deepEqual(heads.filter((head) => head.id === group.id), []);
+});
 
 test("a receipt for someone else's conversation is refused and changes nothing", async () => {
 	const receipts = [{ conversation_id: conversation, read_seq: 1, delivered_seq: 1 }];
