@@ -2,7 +2,9 @@
 #include "group_invitation.h"
 #include "group_invitation_store.h"
 #include "group_join.h"
+#include "group_request.h"
 #include "group_request_store.h"
+#include "group_store.h"
 #include "notification.h"
 #include "respond.h"
 #include "user.h"
@@ -33,7 +35,7 @@ static struct json_text as_text(struct json_object *subject)
 static const struct error *add(struct db *db, struct inviting *inviting, struct id_list users)
 {
 	struct request *req = inviting->req;
-	struct json_object *subject = group_join_subject(req->arena, &inviting->group, ABSENT);
+	struct json_object *subject = group_subject(req->arena, &inviting->group);
 
 	TRY(group_join_record(
 	    db, req->arena, &inviting->group, req->user_id, users, "added", &inviting->join));
@@ -52,7 +54,7 @@ static const struct error *propose(struct db *db, struct inviting *inviting, str
 	    users, &inviting->pending, &fresh, &requests));
 	if (fresh.count == 0)
 		return NULL;
-	subject = group_join_subject(req->arena, &inviting->group, requests.ids[0]);
+	subject = group_request_subject(req->arena, &inviting->group, requests.ids[0]);
 	if (requests.count > 1)
 		json_set_int(subject, "count", (int64_t)requests.count);
 	TRY(group_request_judges(db, req->arena, inviting->group.id, req->user_id, &judges));
@@ -72,7 +74,7 @@ static const struct error *invite(struct db *db, struct inviting *inviting, stru
 	notices = arena_array(req->arena, fresh.count, sizeof(*notices));
 	for (size_t i = 0; i < fresh.count; i++) {
 		struct json_object *subject =
-		    group_join_subject(req->arena, &inviting->group, requests.ids[i]);
+		    group_request_subject(req->arena, &inviting->group, requests.ids[i]);
 
 		TRY(notification_add(db, fresh.ids[i], "group_invitation", req->user_id,
 		    as_text(subject), &notices[i]));
@@ -87,19 +89,17 @@ static const struct error *bring(struct db *db, void *context)
 	struct request *req = inviting->req;
 	const struct group_invitation_draft *draft = req->input;
 	struct group *group = &inviting->group;
-	struct id_list strangers, friends;
+	struct id_list strangers;
 
 	*inviting = (struct inviting){.req = req};
 	TRY(group_lock(db, req->arena, path_id(req, "group"), req->user_id, group));
 	TRY(group_allow(group, GROUP_INVITE));
-	TRY(group_invitation_sort(
-	    db, req->arena, group->id, req->user_id, draft->user_ids, &strangers, &friends));
-	if (friends.count < strangers.count)
-		return error_field(req->arena, FAIL(NOT_FRIENDS), "user_ids");
+	TRY(group_invitation_strangers(db, req->arena, group->id, draft->user_ids, &strangers));
+	TRY(group_check_friends(db, req->arena, req->user_id, strangers, "user_ids"));
 	if (group_right(group->role, GROUP_ADD) == NULL || strcmp(group->join_policy, "open") == 0)
-		return add(db, inviting, friends);
-	return strcmp(group->join_policy, "approval") == 0 ? propose(db, inviting, friends)
-							   : invite(db, inviting, friends);
+		return add(db, inviting, strangers);
+	return strcmp(group->join_policy, "approval") == 0 ? propose(db, inviting, strangers)
+							   : invite(db, inviting, strangers);
 }
 
 static struct json_object *ids_json(struct id_list users)
@@ -119,7 +119,7 @@ const struct error *group_invitation_create(struct request *req)
 	/* Once more: whoever was added is skipped, whoever was asked stays asked. */
 	TRY(db_transaction(req->db, true, bring, &inviting));
 	group_join_announce(req, &inviting.join);
-	TRY(notification_deliver_many(req, inviting.notices));
+	(void)notification_deliver_many(req, inviting.notices);
 	json_set(answer, "added", ids_json(inviting.join.joined));
 	json_set(answer, "pending", ids_json(inviting.pending));
 	return respond(req, 200, answer);

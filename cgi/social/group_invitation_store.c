@@ -22,18 +22,10 @@ const struct record group_invitation_record =
 
 #define WANTED "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
 
-#define STRANGERS                                \
-	"SELECT DISTINCT wanted.id FROM " WANTED \
-	" LEFT JOIN member ON member.conversation_id = ? AND member.user_id = wanted.id"
-
-static const char SQL_STRANGERS[] = STRANGERS " WHERE member.user_id IS NULL ORDER BY wanted.id";
-
-static const char SQL_FRIENDS[] =
-    STRANGERS " JOIN friendship ON friendship.user_id = ? AND friendship.friend_id = wanted.id"
-	      " LEFT JOIN block own ON own.user_id = ? AND own.blocked_id = wanted.id"
-	      " LEFT JOIN block theirs ON theirs.user_id = wanted.id AND theirs.blocked_id = ?"
-	      " WHERE member.user_id IS NULL AND own.user_id IS NULL AND theirs.user_id IS NULL"
-	      " ORDER BY wanted.id";
+static const char SQL_STRANGERS[] =
+    "SELECT DISTINCT wanted.id FROM " WANTED
+    " LEFT JOIN member ON member.conversation_id = ? AND member.user_id = wanted.id"
+    " WHERE member.user_id IS NULL ORDER BY wanted.id";
 
 static const char SQL_EXPIRE[] =
     "UPDATE " WANTED " STRAIGHT_JOIN group_request ON group_request.group_id = ?"
@@ -87,14 +79,11 @@ static const char SQL_PAGE[] =
     " AND block.blocked_id = group_request.inviter_id)"
     " ORDER BY group_request.id DESC LIMIT ?";
 
-const struct error *group_invitation_sort(struct db *db, struct arena *arena, int64_t group_id,
-    int64_t inviter_id, struct id_list users, struct id_list *strangers, struct id_list *friends)
+const struct error *group_invitation_strangers(struct db *db, struct arena *arena, int64_t group_id,
+    struct id_list users, struct id_list *strangers)
 {
-	const char *wanted = json_ids(arena, users.ids, users.count);
-
-	TRY(db_ids(db, arena, strangers, SQL_STRANGERS, PARAMS(P(wanted), P(group_id))));
-	return db_ids(db, arena, friends, SQL_FRIENDS,
-	    PARAMS(P(wanted), P(group_id), P(inviter_id), P(inviter_id), P(inviter_id)));
+	return db_ids(db, arena, strangers, SQL_STRANGERS,
+	    PARAMS(P(json_ids(arena, users.ids, users.count)), P(group_id)));
 }
 
 /* All that wait, and apart those that were made just now. */

@@ -12,10 +12,9 @@ struct group_invitation {
 };
 extern const struct record group_invitation_record;
 
-/* *strangers: those of `users` who are no members, ascending; *friends: those of them who are
- * friends of `inviter_id` without a block between them.  In the arena. */
-const struct error *group_invitation_sort(struct db *db, struct arena *arena, int64_t group_id,
-    int64_t inviter_id, struct id_list users, struct id_list *strangers, struct id_list *friends);
+/* *strangers: those of `users` who are no members, ascending, in the arena. */
+const struct error *group_invitation_strangers(struct db *db, struct arena *arena, int64_t group_id,
+    struct id_list users, struct id_list *strangers);
 
 /* Inside a transaction that holds group_lock(): a request for each of `users` who has none that
  * waits and has not declined, or been declined, a short while ago.  *pending: all of `users` for

@@ -27,15 +27,3 @@ void group_join_announce(struct request *req, const struct group_join *join)
 	(void)conversation_deliver(req, join->change.group.id, joined->ids, joined->count);
 	group_change_announce(req, &join->change);
 }
-
-struct json_object *group_join_subject(
-    struct arena *arena, const struct group *group, int64_t request_id)
-{
-	struct json_object *subject = json_new(arena);
-
-	json_set_int(subject, "group_id", group->id);
-	json_set_text(subject, "name", group->name);
-	if (request_id != ABSENT)
-		json_set_int(subject, "request_id", request_id);
-	return subject;
-}

@@ -19,9 +19,4 @@ const struct error *group_join_record(struct db *db, struct arena *arena, struct
 /* After the commit: to those who joined their conversation, to all members the change. */
 void group_join_announce(struct request *req, const struct group_join *join);
 
-/* What a notification says of a group: {group_id, name, request_id?}.  request_id ABSENT: there is
- * none. */
-struct json_object *group_join_subject(
-    struct arena *arena, const struct group *group, int64_t request_id);
-
 #endif

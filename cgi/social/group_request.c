@@ -54,12 +54,13 @@ static void outcome_begin(struct outcome *outcome)
 	*outcome = (struct outcome){.req = outcome->req, .request_id = outcome->request_id};
 }
 
-/* After the commit: everybody concerned learns of it at once. */
-static const struct error *announce(struct request *req, const struct outcome *outcome)
+/* After the commit: everybody concerned learns of it at once.  It is done: a database that fails
+ * now must not keep some from hearing of it because of the others. */
+static void announce(struct request *req, const struct outcome *outcome)
 {
 	group_join_announce(req, &outcome->join);
-	TRY(notification_deliver_many(req, outcome->judges_notices));
-	return notification_deliver_many(
+	(void)notification_deliver_many(req, outcome->judges_notices);
+	(void)notification_deliver_many(
 	    req, (struct id_list){outcome->notices, outcome->notice_count});
 }
 
@@ -86,11 +87,20 @@ static const struct error *join(
 	    (struct id_list){&user_id, 1}, via, &outcome->join);
 }
 
+struct json_object *group_request_subject(
+    struct arena *arena, const struct group *group, int64_t request_id)
+{
+	struct json_object *subject = group_subject(arena, group);
+
+	json_set_int(subject, "request_id", request_id);
+	return subject;
+}
+
 static const struct error *tell_judges(struct db *db, struct outcome *outcome)
 {
 	struct request *req = outcome->req;
 	struct json_object *subject =
-	    group_join_subject(req->arena, &outcome->group, outcome->request_id);
+	    group_request_subject(req->arena, &outcome->group, outcome->request_id);
 	struct json_text text = {json_write(subject)};
 	struct id_list judges;
 
@@ -185,7 +195,7 @@ const struct error *group_request_create(struct request *req)
 	    arena_printf(req->arena, "%lld", (long long)req->user_id),
 	    req->config->limits.group_requests, HOUR));
 	TRY(db_transaction(req->db, false, ask, &outcome));
-	TRY(announce(req, &outcome));
+	announce(req, &outcome);
 	return respond_request(
 	    req, outcome.created ? 201 : 200, outcome.group.id, outcome.request_id);
 }
@@ -196,7 +206,8 @@ static const struct error *tell_answer(
 {
 	struct request *req = outcome->req;
 	int64_t waiting = request->inviter_id != ABSENT ? request->inviter_id : request->user_id;
-	struct json_object *subject = group_join_subject(req->arena, &outcome->group, request->id);
+	struct json_object *subject =
+	    group_request_subject(req->arena, &outcome->group, request->id);
 
 	if (request->inviter_id != ABSENT) {
 		struct group as_inviter;
@@ -234,7 +245,7 @@ static const struct error *accept(
 	TRY(tell_answer(db, outcome, request, "accepted"));
 	if (!is_proposal(request))
 		return NULL;
-	subject = group_join_subject(outcome->req->arena, &outcome->group, ABSENT);
+	subject = group_subject(outcome->req->arena, &outcome->group);
 	return notification_add(db, request->user_id, "group_invitation", request->inviter_id,
 	    (struct json_text){json_write(subject)}, &outcome->notices[outcome->notice_count++]);
 }
@@ -286,7 +297,7 @@ const struct error *group_request_put(struct request *req)
 	struct outcome outcome = {.req = req, .request_id = path_id(req, "request")};
 
 	TRY(db_transaction(req->db, true, answer, &outcome));
-	TRY(announce(req, &outcome));
+	announce(req, &outcome);
 	return respond_request(req, 200, outcome.group.id, outcome.request_id);
 }
 

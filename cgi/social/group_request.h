@@ -2,7 +2,7 @@
 #ifndef HICHAT_GROUP_REQUEST_H
 #define HICHAT_GROUP_REQUEST_H
 
-#include "request.h"
+#include "group.h"
 
 struct group_request {
 	int64_t id;
@@ -34,6 +34,10 @@ struct group_request_query {
 	const char *status; /* NULL: pending */
 };
 extern const struct record group_request_query_record;
+
+/* {group_id, name, request_id}: what notifications say of it. */
+struct json_object *group_request_subject(
+    struct arena *arena, const struct group *group, int64_t request_id);
 
 const struct error *group_request_create(struct request *req);
 const struct error *group_request_list(struct request *req);
