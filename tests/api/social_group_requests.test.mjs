@@ -41,7 +41,7 @@ before(async () => {
 
 async function group(fields = {}) {
 	const made = await makeGroup(ann, [bob, cem], fields);
-	await sql(`UPDATE member SET role = 'admin' WHERE conversation_id = ${made.id} AND user_id = ${bob.id}`);
+	expectStatus(await ann.patch(`/social/groups/${made.id}/members/${bob.id}`, { role: 'admin' }), 200);
 	return made;
 }
 
