@@ -31,8 +31,8 @@ export type LiveEvent =
   | { event: 'conversation'; conversation: ChangedGroup; shared: true }
   | { event: 'conversation'; conversation: LeftConversation; shared?: false }
   | NotificationsRead
-  /* friend: what I keep about them, changed on another device of mine. */
-  | { event: 'profile'; user: User; friend?: FriendNote }
+  /* friend, blocked: what I keep about them, changed on a device of mine. */
+  | { event: 'profile'; user: User; friend?: FriendNote; blocked?: boolean }
   | { event: 'resync' };
 
 /* A group changed, in the same way for all its members. */

@@ -6,6 +6,7 @@ import { computed, signal } from '@preact/signals';
 export type Route =
   | { screen: 'login' | 'register' }
   | { screen: 'chats' | 'contacts' | 'find' | 'requests' | 'me' | 'profile' | 'preferences' }
+  | { screen: 'activity' | 'blocks' | 'tags' }
   | { screen: 'new_group' | 'find_group' | 'groups' }
   | { screen: 'conversation' | ConversationPart | 'person' | 'group'; id: number }
   | { screen: 'join'; token: string };
@@ -36,7 +37,10 @@ const PATHS: Record<Screen, string> = {
   contacts: '/contacts',
   find: '/contacts/find',
   requests: '/contacts/requests',
+  blocks: '/contacts/blocks',
+  tags: '/contacts/tags',
   person: '/contacts/:id',
+  activity: '/activity',
   me: '/me',
   profile: '/me/profile',
   preferences: '/me/preferences',

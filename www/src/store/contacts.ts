@@ -148,6 +148,16 @@ export class ContactBook {
     void this.refresh();
   }
 
+  /* Somebody was blocked or unblocked on another device of mine. */
+  blocked(user: User, on: boolean): void {
+    if (this.blocks.peek().has(user.id) === on) return;
+    const blocks = new Map(this.blocks.peek());
+    if (on) blocks.set(user.id, { user, created_at: Date.now() });
+    else blocks.delete(user.id);
+    this.blocks.value = blocks;
+    void this.refresh();
+  }
+
   /* Each part is taken as it comes: one that fails does not keep the others from being current. */
   async #fetch(): Promise<void> {
     const { social } = this.#options;

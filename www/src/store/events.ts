@@ -77,6 +77,7 @@ const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
     context.conversations.profile(event.user);
     context.contacts.profile(event.user);
     context.people.profile(event.user);
+    if (event.blocked !== undefined) context.contacts.blocked(event.user, event.blocked);
     if (event.friend) context.contacts.noted(event.user.id, event.friend);
   },
   resync(context) {

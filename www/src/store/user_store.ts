@@ -1,5 +1,5 @@
 /* Everything of one logged-in person, put together. */
-import { signal, type Signal } from '@preact/signals-core';
+import { computed, signal, type Signal } from '@preact/signals-core';
 import type { Api } from '../api';
 import type { Me, ProfileChange, User } from '../api/account';
 import type { Message } from '../api/chat';
@@ -49,6 +49,10 @@ export class UserStore {
   readonly typing: Typing;
   readonly connection: Connection;
   readonly environment: Environment;
+  /* How many people and groups wait for an answer of mine. */
+  readonly waiting = computed(
+    () => this.contacts.pending.value + this.joining.invitations.value.length,
+  );
   /* The newest row that came live from somebody else. */
   readonly arrival: Signal<Message | null> = signal(null);
   readonly #api: Api;
@@ -139,6 +143,7 @@ export class UserStore {
     if (snapshot.contacts) this.contacts.restore(snapshot.contacts);
     this.drafts.restore(snapshot.drafts);
     this.#engine.start();
+    void this.joining.loadInvitations().catch(() => undefined);
     this.outbox.restore(snapshot.outbox);
   }
 

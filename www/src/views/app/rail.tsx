@@ -8,11 +8,12 @@ import { route, type Route } from '../../platform/router';
 import { useUser } from '../session';
 import './rail.css';
 
-export type Section = 'chats' | 'contacts' | 'me';
+export type Section = 'chats' | 'contacts' | 'activity' | 'me';
 
 const SECTIONS: readonly [Section, IconName][] = [
   ['chats', 'chats'],
   ['contacts', 'contacts'],
+  ['activity', 'bell'],
   ['me', 'person'],
 ];
 
@@ -21,12 +22,16 @@ export function sectionOf(current: Route): Section {
     case 'contacts':
     case 'find':
     case 'requests':
+    case 'blocks':
+    case 'tags':
     case 'person':
     case 'groups':
     case 'new_group':
     case 'find_group':
     case 'group':
       return 'contacts';
+    case 'activity':
+      return 'activity';
     case 'me':
     case 'profile':
     case 'preferences':
@@ -40,9 +45,11 @@ export function Rail() {
   const user = useUser();
   const section = sectionOf(route.value);
   const me = user.me.value;
+  const news = user.notifications.unread.value;
   const waiting: Record<Section, [number, string]> = {
     chats: [user.conversations.unread.value, t('nav.unread', user.conversations.unread.value)],
-    contacts: [user.contacts.pending.value, t('nav.pending', user.contacts.pending.value)],
+    contacts: [user.waiting.value, t('contacts.waiting', user.waiting.value)],
+    activity: [news, t('nav.news', news)],
     me: [0, ''],
   };
   return (

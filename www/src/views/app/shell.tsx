@@ -4,11 +4,15 @@ import { useEffect } from 'preact/hooks';
 import type { VNode } from 'preact';
 import { t } from '../../i18n';
 import { back, route, type Route } from '../../platform/router';
+import { ActivityList } from '../activity/activity_list';
+import { ChooseActivity } from '../activity/choose_activity';
 import { ChatList } from '../chats/chat_list';
 import { ChooseChat } from '../chats/choose_chat';
 import { ConnectionBar } from '../connection/connection_bar';
+import { Blocks } from '../contacts/blocks';
 import { ContactList } from '../contacts/contact_list';
 import { ChooseContact } from '../contacts/choose_contact';
+import { Tags } from '../contacts/tags';
 import { ConversationScreen } from '../conversation/conversation';
 import { Find } from '../find/find';
 import { FindGroup } from '../groups/find_group';
@@ -30,6 +34,7 @@ import { useTitle } from './title';
 const LISTS: Record<Section, () => VNode> = {
   chats: () => <ChatList />,
   contacts: () => <ContactList />,
+  activity: () => <ActivityList />,
   me: () => <MeMenu />,
 };
 
@@ -59,6 +64,10 @@ function detailOf(current: Route): VNode | null {
       return <Find />;
     case 'requests':
       return <Requests />;
+    case 'blocks':
+      return <Blocks />;
+    case 'tags':
+      return <Tags />;
     case 'groups':
       return <MyGroups />;
     case 'profile':
@@ -73,6 +82,7 @@ function detailOf(current: Route): VNode | null {
 const INVITATIONS: Record<Section, () => VNode> = {
   chats: () => <ChooseChat />,
   contacts: () => <ChooseContact />,
+  activity: () => <ChooseActivity />,
   me: () => <Profile />,
 };
 

@@ -8,6 +8,7 @@ import type { Conversation } from '../../store/conversations';
 import { GroupBars } from '../groups/group_bars';
 import { GroupPart } from '../groups/group_part';
 import { PersonCard } from '../person/person';
+import { Unblock } from '../person/unblock';
 import { useUser } from '../session';
 import { Aside } from './aside';
 import { Composer } from './composer';
@@ -60,6 +61,7 @@ function Talk({ conversation, name, about }: TalkProps) {
   const { id, head } = conversation;
   const { peer = null, group = null } = head.value;
   const silence = useSilence(group);
+  const { blocks } = useUser().contacts;
   return (
     <section class="talk" aria-label={name}>
       <TalkHead id={id} name={name} peer={peer} group={group} about={about} />
@@ -67,6 +69,10 @@ function Talk({ conversation, name, about }: TalkProps) {
       <MessageList conversation={conversation} />
       {silence ? (
         <SilentComposer silence={silence} />
+      ) : peer && blocks.value.has(peer.id) ? (
+        <div class="composer">
+          <Unblock person={peer} />
+        </div>
       ) : (
         <Composer key={id} conversation={id} name={name} />
       )}

@@ -8,8 +8,10 @@ import { t } from '../../i18n';
 import { useAction } from '../action';
 import { useUser } from '../session';
 import { AvatarChoice } from './avatar_choice';
+import { PrivacySettings } from './privacy';
 import './profile.css';
 
+const PRIVATE = ['phone', 'email'] as const;
 const GENDERS: readonly Gender[] = ['', 'female', 'male', 'other'];
 
 export function Profile() {
@@ -17,8 +19,15 @@ export function Profile() {
   return (
     <Screen title={t('profile.title')} above={{ screen: 'me' }}>
       {me && <ProfileForm key={me.id} me={me} />}
+      {me && <PrivacySettings me={me} />}
     </Screen>
   );
+}
+
+/* '' takes it away; what was not touched is not sent. */
+function privateChanges(me: Me, draft: Me): Partial<Me> {
+  const changed = PRIVATE.filter((field) => (draft[field] ?? '').trim() !== (me[field] ?? ''));
+  return Object.fromEntries(changed.map((field) => [field, (draft[field] ?? '').trim()]));
 }
 
 function ProfileForm({ me }: { me: Me }) {
@@ -40,6 +49,7 @@ function ProfileForm({ me }: { me: Me }) {
       gender,
       region: region.trim(),
       avatar,
+      ...privateChanges(me, draft),
     });
     setSaved(true);
   };
@@ -91,6 +101,22 @@ function ProfileForm({ me }: { me: Me }) {
           change({ region });
         }}
       />
+      {PRIVATE.map((field) => (
+        <Field
+          key={field}
+          label={t(`profile.${field}`)}
+          name={field}
+          value={draft[field] ?? ''}
+          maxLength={254}
+          optional
+          spellcheck={false}
+          hint={t('profile.private')}
+          error={errorOf(field)}
+          onInput={(value) => {
+            change({ [field]: value });
+          }}
+        />
+      ))}
       <Choice
         legend={t('profile.gender')}
         name="gender"

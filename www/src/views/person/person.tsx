@@ -8,9 +8,12 @@ import { errorText, t } from '../../i18n';
 import { codeOf } from '../../api/errors';
 import { useUser } from '../session';
 import { AskDialog } from './ask_dialog';
+import { PersonMenu } from './person_menu';
 import { presenceText } from './presence';
 import { Standing } from './standing';
+import { Unblock } from './unblock';
 import './person.css';
+import './tag_field.css';
 
 export function PersonScreen({ id }: { id: number }) {
   const { person, failure } = usePerson(id);
@@ -70,6 +73,8 @@ export function PersonCard({
   const user = useUser();
   const name = user.nameOf(person);
   const presence = user.presenceOf(person.id);
+  const tags = user.contacts.friends.value.get(person.id)?.tags ?? [];
+  const blocked = user.contacts.blocks.value.has(person.id);
   const facts: [string, string][] = [
     [t('person.username'), `@${person.username}`],
     ...(person.nickname !== name
@@ -86,7 +91,7 @@ export function PersonCard({
       <Avatar user={person} size="xl" online={presence?.online ?? false} />
       <h2 class="person__name">{name}</h2>
       {presence && <p class="person__presence">{presenceText(presence)}</p>}
-      <div class="person__actions">{children}</div>
+      <div class="person__actions">{children ?? (blocked && <Unblock person={person} />)}</div>
       <dl class="person__facts">
         {facts.map(([term, value]) => (
           <div key={term}>
@@ -94,7 +99,20 @@ export function PersonCard({
             <dd>{value}</dd>
           </div>
         ))}
+        {tags.length > 0 && (
+          <div>
+            <dt>{t('person.tags')}</dt>
+            <dd class="chips">
+              {tags.map((tag) => (
+                <span key={tag} class="chip chip--on">
+                  {tag}
+                </span>
+              ))}
+            </dd>
+          </div>
+        )}
       </dl>
+      <PersonMenu person={person} />
     </section>
   );
 }

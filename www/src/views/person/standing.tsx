@@ -5,6 +5,7 @@ import { t } from '../../i18n';
 import { useAction } from '../action';
 import { useUser } from '../session';
 import { MessageButton } from './message_button';
+import { Unblock } from './unblock';
 
 interface StandingProps {
   person: User;
@@ -17,6 +18,7 @@ export function Standing({ person, onAsk, prominent = false }: StandingProps) {
   const action = useAction();
   const { contacts } = user;
   if (person.id === user.id) return <span class="standing">{t('find.self')}</span>;
+  if (contacts.blocks.value.has(person.id)) return <Unblock person={person} />;
   if (contacts.friends.value.has(person.id))
     return <MessageButton person={person} kind={prominent ? 'primary' : 'quiet'} />;
   const received = contacts.incoming.value.find(

@@ -1,0 +1,64 @@
+/* What can be done about a person beside talking to them. */
+import { useState } from 'preact/hooks';
+import type { User } from '../../api/account';
+import { Menu, MenuButton } from '../../design/menu';
+import { t } from '../../i18n';
+import { Confirm } from '../groups/confirm';
+import { useUser } from '../session';
+import { NoteDialog } from './note_dialog';
+
+export function PersonMenu({ person }: { person: User }) {
+  const user = useUser();
+  const { contacts } = user;
+  const [asked, setAsked] = useState<'note' | 'block' | 'delete' | null>(null);
+  if (person.id === user.id) return null;
+  const friend = contacts.friends.value.get(person.id);
+  const blocked = contacts.blocks.value.has(person.id);
+  const name = user.nameOf(person);
+  const close = (): void => {
+    setAsked(null);
+  };
+  const ask = (what: 'note' | 'block' | 'delete') => () => {
+    setAsked(what);
+  };
+  return (
+    <>
+      <Menu label={t('person.actions')}>
+        {friend && (
+          <MenuButton icon="edit" onClick={ask('note')}>
+            {t('person.note')}
+          </MenuButton>
+        )}
+        {!blocked && (
+          <MenuButton icon="block" danger onClick={ask('block')}>
+            {t('person.block')}
+          </MenuButton>
+        )}
+        {friend && (
+          <MenuButton icon="trash" danger onClick={ask('delete')}>
+            {t('person.delete')}
+          </MenuButton>
+        )}
+      </Menu>
+      {asked === 'note' && friend && <NoteDialog friend={friend} onClose={close} />}
+      {asked === 'block' && (
+        <Confirm
+          title={t('person.block.title', name)}
+          text={t('person.block.text')}
+          submit={t('person.block')}
+          onConfirm={() => contacts.block(person.id)}
+          onClose={close}
+        />
+      )}
+      {asked === 'delete' && (
+        <Confirm
+          title={t('person.delete.title', name)}
+          text={t('person.delete.text')}
+          submit={t('person.delete')}
+          onConfirm={() => contacts.remove(person.id)}
+          onClose={close}
+        />
+      )}
+    </>
+  );
+}
