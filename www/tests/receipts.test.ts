@@ -73,3 +73,12 @@ test('one that is refused is dropped and does not hold up the others', async () 
   await timers.advance(600_000);
   assert.equal(told.length, count, 'the refused one is given up');
 });
+
+test('nothing is told of a conversation that was left meanwhile', async () => {
+  const { timers, told, receipts } = setUp();
+  receipts.read(7, 5);
+  receipts.read(8, 2);
+  receipts.forget(7);
+  await timers.advance(300);
+  assert.deepEqual(told, [[{ conversation_id: 8, delivered_seq: 2, read_seq: 2 }]]);
+});

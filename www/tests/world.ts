@@ -49,6 +49,7 @@ export function makeWorld(groupApi: GroupApi = NO_GROUPS) {
   const conversations = new Conversations(ME, cache);
   const history = new History({ chat: server.chat, cache, conversations });
   const contacts = new ContactBook({ me: signal(null), social: EMPTY_SOCIAL, cache });
+  const receipts = new Receipts({ chat: server.chat, timers });
   const people = new People({ account: { users: () => Promise.resolve([]) }, timers });
   const members = new Members({ groups: groupApi, people, timers });
   const groups = new Groups({
@@ -57,6 +58,7 @@ export function makeWorld(groupApi: GroupApi = NO_GROUPS) {
     chat: server.chat,
     conversations,
     members,
+    receipts,
   });
   const joining = new Joining({ joining: {} as JoiningApi, groups });
   const notifications = new NotificationCentre({
@@ -67,7 +69,6 @@ export function makeWorld(groupApi: GroupApi = NO_GROUPS) {
     },
     onNews: () => undefined,
   });
-  const receipts = new Receipts({ chat: server.chat, timers });
   const arrivals: number[] = [];
   const typing = new Typing({ timers, tell: () => undefined });
   let keys = 0;

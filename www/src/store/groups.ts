@@ -14,6 +14,7 @@ import type {
 } from '../api/groups';
 import type { Conversation, Conversations } from './conversations';
 import type { Members } from './members';
+import type { Receipts } from './receipts';
 
 export interface GroupsOptions {
   me: number;
@@ -21,6 +22,7 @@ export interface GroupsOptions {
   chat: Pick<ChatApi, 'conversation'>;
   conversations: Conversations;
   members: Members;
+  receipts: Pick<Receipts, 'forget'>;
 }
 
 export class Groups {
@@ -72,6 +74,7 @@ export class Groups {
   }
 
   async leave(id: number): Promise<void> {
+    this.#options.receipts.forget(id);
     await this.#options.groups.removeMember(id, this.#options.me);
     this.left(id);
   }
@@ -123,6 +126,7 @@ export class Groups {
 
   /* I am in it no longer. */
   left(id: number): void {
+    this.#options.receipts.forget(id);
     this.#options.conversations.leave(id);
     this.#options.members.forget(id);
     const details = new Map(this.details.peek());

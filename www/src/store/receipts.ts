@@ -41,6 +41,11 @@ export class Receipts {
     this.#owe(conversation, { delivered: seq, read: seq });
   }
 
+  /* I am in it no longer: what I read there is nobody's business. */
+  forget(conversation: number): void {
+    this.#owed.delete(conversation);
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#cancel?.();

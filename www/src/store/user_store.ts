@@ -75,6 +75,7 @@ export class UserStore {
     this.conversations = new Conversations(id, cache);
     this.history = new History({ chat: api.chat, cache, conversations: this.conversations });
     this.contacts = new ContactBook({ me: this.me, social: api.social, cache });
+    this.#receipts = new Receipts({ chat: api.chat, timers });
     this.people = new People({ account: api.account, timers });
     this.members = new Members({ groups: api.groups, people: this.people, timers });
     this.groups = new Groups({
@@ -83,6 +84,7 @@ export class UserStore {
       chat: api.chat,
       conversations: this.conversations,
       members: this.members,
+      receipts: this.#receipts,
     });
     this.joining = new Joining({ joining: api.joining, groups: this.groups });
     this.names = new Names(this);
@@ -97,7 +99,6 @@ export class UserStore {
       },
     });
     this.drafts = new Drafts(cache);
-    this.#receipts = new Receipts({ chat: api.chat, timers });
     this.outbox = new Outbox({
       chat: api.chat,
       cache,

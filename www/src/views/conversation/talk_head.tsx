@@ -7,7 +7,7 @@ import { IconButton } from '../../design/button';
 import { Link } from '../../design/link';
 import { BackButton } from '../../design/screen';
 import { t } from '../../i18n';
-import { back, go } from '../../platform/router';
+import { go } from '../../platform/router';
 import { minute } from '../clock';
 import { GroupAvatar } from '../groups/group_avatar';
 import { presenceText } from '../person/presence';
@@ -26,8 +26,7 @@ export function TalkHead({ id, name, peer, group, about }: TalkHeadProps) {
   const user = useUser();
   const online = peer ? (user.presenceOf(peer.id)?.online ?? false) : false;
   const toggle = (): void => {
-    if (about) back({ screen: 'conversation', id });
-    else go({ screen: 'about', id });
+    go({ screen: about ? 'conversation' : 'about', id });
   };
   return (
     <header class="talk__head">
