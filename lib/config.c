@@ -47,7 +47,7 @@ static const struct config_key keys[] = {
     TEXT(redis, socket, 0, 107, "", 0, check_socket),
     TEXT(redis, password, 0, 180, "", KEY_SECRET, NULL),
     TEXT(redis, prefix, 1, 32, "hichat", 0, check_prefix),
-    INT(redis, timeout_ms, 1, 10000, "100"),
+    INT(redis, timeout_ms, 1, 10000, "250"),
 
     TEXT(auth, token_keys, 0, 4096, "", KEY_SECRET | KEY_LIST, NULL),
     TEXT(auth, issuer, 1, 64, "hichat", 0, NULL),

@@ -69,7 +69,7 @@ static void empty_file_is_all_defaults(void **state)
 	assert_string_equal(config->database.host, "localhost");
 	assert_int_equal(config->database.port, 3306);
 	assert_true(config->redis.enabled);
-	assert_int_equal(config->redis.timeout_ms, 100);
+	assert_int_equal(config->redis.timeout_ms, 250);
 	assert_string_equal(config->auth.token_keys, "");
 	assert_int_equal(config->auth.access_ttl, 600);
 	assert_int_equal(config->auth.scrypt_ln, 14);
