@@ -168,6 +168,16 @@ static bool title_point(ucs4_t point)
 	    point, UC_CATEGORY_MASK_C | UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp);
 }
 
+bool identity_is_line(const char *text)
+{
+	ucs4_t point;
+
+	while ((text = next_point(text, &point)) != NULL)
+		if (!title_point(point))
+			return false;
+	return true;
+}
+
 static bool title_shape(const char *text)
 {
 	bool visible = false;

@@ -7,6 +7,7 @@
 #define HICHAT_IDENTITY_H
 
 #include "error.h"
+#include <stdbool.h>
 
 struct arena;
 
@@ -31,6 +32,8 @@ const struct error *identity_nickname(
 /* The same rules for a group's name, but up to 64 code points. */
 const struct error *identity_group_name(
     struct arena *arena, const char *given, struct identity_name *name);
+/* Any text of one line, maybe empty: nothing in it is invisible, or reorders others. */
+bool identity_is_line(const char *text);
 /* local@domain.tld, no more is checked: whether it works shows when mail is sent. */
 const struct error *identity_email(
     struct arena *arena, const char *given, struct identity_name *email);

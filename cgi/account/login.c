@@ -151,6 +151,7 @@ const struct error *login_create(struct request *req)
 	struct json_object *answer = json_new(req->arena), *user;
 	struct grant grant;
 
+	TRY(session_check_device(req, input->device));
 	TRY(log_in(&attempt, &grant));
 	TRY(profile_own(req, grant.user_id, &user));
 	json_set(answer, "user", user);

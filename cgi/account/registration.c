@@ -64,6 +64,7 @@ const struct error *registration_create(struct request *req)
 	struct json_object *answer = json_new(req->arena), *user;
 
 	TRY(check(req, draft));
+	TRY(session_check_device(req, input->device));
 	TRY(limit_count(
 	    req, "registrations", limit_address(req), req->config->limits.registrations, WINDOW));
 	TRY(password_hash(req->config, req->arena, draft->password, &draft->password));

@@ -2,6 +2,7 @@
 #include "session.h"
 #include "account.h"
 #include "clock.h"
+#include "identity.h"
 #include "refresh_token.h"
 #include "respond.h"
 #include "session_store.h"
@@ -21,13 +22,22 @@ static const char *cut_text(struct arena *arena, const char *text, size_t most)
 	return arena_text_n(arena, text, length);
 }
 
+const struct error *session_check_device(struct request *req, const char *device)
+{
+	if (device != NULL && !identity_is_line(device))
+		return error_field(req->arena, FAIL(INVALID), "device");
+	return NULL;
+}
+
 static const char *device_name(struct request *req, const char *given)
 {
+	const char *agent = req->user_agent;
+
 	if (given != NULL && *given != '\0')
 		return given;
-	if (!json_utf8_valid(req->user_agent, strlen(req->user_agent)))
+	if (!json_utf8_valid(agent, strlen(agent)) || !identity_is_line(agent))
 		return "";
-	return cut_text(req->arena, req->user_agent, DEVICE_MAX);
+	return cut_text(req->arena, agent, DEVICE_MAX);
 }
 
 const struct error *session_open(struct db *db, struct session_opening *opening)

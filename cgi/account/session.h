@@ -13,6 +13,9 @@ struct grant {
 	const char *refresh_token;
 };
 
+/* 422 invalid_field for a device's name that could make a list of devices look like another. */
+const struct error *session_check_device(struct request *req, const char *device);
+
 /* Inside a transaction: a new session of this user on this device.  `password` is the hash that was
  * checked; 409 conflict when the account changed in between (look at it again). */
 struct session_opening {

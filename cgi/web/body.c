@@ -7,6 +7,44 @@
 #define PIECE ((size_t)64 * 1024) /* libfcgi copies; larger reads gain nothing */
 #define LENGTH_DIGITS 15
 
+/* The value of a parameter, which ends at `end`, is UTF-8 or a part of it. */
+static bool is_utf8(const char *value, const char *end)
+{
+	static const char *const names[] = {"utf-8", "utf8", "us-ascii"};
+	size_t length;
+
+	while (end > value && strchr(" \t", end[-1]) != NULL)
+		end--;
+	if (end - value >= 2 && *value == '"' && end[-1] == '"') {
+		value++;
+		end--;
+	}
+	length = (size_t)(end - value);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (length == strlen(names[i]) && strncasecmp(value, names[i], length) == 0)
+			return true;
+	return false;
+}
+
+/* JSON is always UTF-8 (RFC 8259); whoever says that theirs is not means another text than we
+ * would read.  Other parameters say nothing to us. */
+static bool names_other_charset(const char *parameters)
+{
+	static const char charset[] = "charset=";
+
+	while (*parameters != '\0') {
+		size_t length;
+
+		parameters += strspn(parameters, "; \t");
+		length = strcspn(parameters, ";");
+		if (strncasecmp(parameters, charset, strlen(charset)) == 0 &&
+		    !is_utf8(parameters + strlen(charset), parameters + length))
+			return true;
+		parameters += length;
+	}
+	return false;
+}
+
 /* application/json, with parameters or without. */
 static bool is_json(const char *type)
 {
@@ -17,7 +55,7 @@ static bool is_json(const char *type)
 		return false;
 	type += length;
 	type += strspn(type, " \t");
-	return *type == '\0' || *type == ';';
+	return *type == '\0' || (*type == ';' && !names_other_charset(type));
 }
 
 /* The announced length, or -1. */

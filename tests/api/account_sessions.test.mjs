@@ -24,6 +24,17 @@ test('my devices are listed, the latest first, mine marked', async () => {
 	}
 });
 
+test('a device has a name of one line that nothing in it turns around', async () => {
+	const ann = await register({ device: 'Ann’s 👩‍👩‍👧 phone' });
+	for (const device of ['a\u202eb', 'a\nb', '\u2066', 'a\u200bb', 'a\u2028b', 'a\u0085b']) {
+		const login = { login: ann.username, password: ann.password, device };
+		expectProblem(await api('POST', '/account/sessions', { body: login }), 422, 'invalid_field', 'device');
+		const body = { username: uniqueName(), password: ann.password, device };
+		expectProblem(await api('POST', '/account/users', { body }), 422, 'invalid_field', 'device');
+	}
+	assert.deepEqual((await list(ann)).sessions.map((s) => s.device), ['Ann’s 👩‍👩‍👧 phone']);
+});
+
 test('a device without a name is called what its browser calls itself', async () => {
 	const ann = await register();
 	const body = { login: ann.username, password: ann.password };
