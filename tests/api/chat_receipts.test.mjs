@@ -118,3 +118,18 @@ for (const [name, body] of Object.entries({
 		expectProblem(await ann.post('/chat/receipts', body), 422, 'invalid_field', 'receipts');
 	});
 }
+
+test('across a block neither sees how far the other has read; without it both do again', async () => {
+	const { ann, bob, conversation } = await talk();
+	const marks = async (person) => {
+		const { peer_read_seq, peer_delivered_seq } = await head(person, conversation);
+		return [peer_read_seq, peer_delivered_seq];
+	};
+	assert.deepEqual([await marks(ann), await marks(bob)], [[1, 1], [4, 4]]);
+	expectStatus(await ann.put(`/social/blocks/${bob.id}`), 200);
+	expectStatus(await receive(bob, { conversation_id: conversation, read_seq: 4 }), 204);
+	assert.equal((await head(bob, conversation)).unread, 0, 'his own count moves');
+	assert.deepEqual([await marks(ann), await marks(bob)], [[0, 0], [0, 0]]);
+	expectStatus(await ann.delete(`/social/blocks/${bob.id}`), 204);
+	assert.deepEqual([await marks(ann), await marks(bob)], [[4, 4], [4, 4]]);
+});

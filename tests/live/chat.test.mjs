@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { befriend, expectProblem, expectStatus, logIn, register, send } from '../harness/client.mjs';
+import { makeGroup } from '../harness/groups.mjs';
 import { closeAll, connectLive } from '../harness/live.mjs';
 
 /** ann with two devices, bob, and eve who is a friend of bob but not of ann; all connected. */
@@ -94,4 +95,21 @@ test('a ticket tells wsd the conversations, so that typing shows before the firs
 	const event = await bobLive.next('typing');
 	assert.equal(event.conversation_id, conversation);
 	assert.equal(event.user_id, ann.id);
+});
+
+test('a receipt for a group reaches my own devices and no other member', async (t) => {
+	const stage = await scene(t);
+	const { ann, bob, lives: [annLive, phoneLive, bobLive] } = stage;
+	const group = await makeGroup(bob, [ann]);
+	const receipts = [{ conversation_id: group.id, read_seq: 1 }];
+	expectStatus(await ann.post('/chat/receipts', { receipts }), 204);
+	for (const live of [annLive, phoneLive]) {
+		const event = await live.next('receipt', ({ conversation_id }) => conversation_id === group.id);
+		assert.deepEqual([event.user_id, event.read_seq, event.delivered_seq], [ann.id, 1, 1]);
+	}
+	// Events keep their order: what leaked to bob came before this.
+	expectStatus(await send(ann, stage.conversation, 'mark'), 201);
+	await bobLive.next('message', ({ body }) => body.text === 'mark');
+	const leaked = bobLive.events.filter((event) => event.event === 'receipt' && event.conversation_id === group.id);
+	assert.deepEqual(leaked, []);
 });
