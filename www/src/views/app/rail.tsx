@@ -45,10 +45,15 @@ export function Rail() {
   const user = useUser();
   const section = sectionOf(route.value);
   const me = user.me.value;
+  const pending = user.contacts.pending.value;
+  const waitingPeople = user.waiting.value;
   const news = user.notifications.unread.value;
   const waiting: Record<Section, [number, string]> = {
     chats: [user.conversations.unread.value, t('nav.unread', user.conversations.unread.value)],
-    contacts: [user.waiting.value, t('contacts.waiting', user.waiting.value)],
+    contacts: [
+      waitingPeople,
+      t(waitingPeople === pending ? 'nav.pending' : 'contacts.waiting', waitingPeople),
+    ],
     activity: [news, t('nav.news', news)],
     me: [0, ''],
   };
