@@ -6,11 +6,13 @@
 #include "message.h"
 #include "my_conversation.h"
 #include "receipt.h"
-#include "send_queue.h"
+#include "sending.h"
 #include "serve.h"
 #include "sync.h"
+#include <stdlib.h>
 
 #define WORKERS 32
+#define MEMBERS_KEPT 1000000 /* ids of members of groups: some 16 MB */
 
 static const struct route routes[] = {
     {GET, "/sync", USER, NULL, sync_show, NULL},
@@ -25,16 +27,24 @@ static const struct route routes[] = {
     {POST, "/live-tickets", USER, NULL, live_ticket_create, NULL},
 };
 
-static void *open_queue(const struct config *config)
+static void *open_sending(const struct config *config)
 {
-	return send_queue_new((size_t)config->chat.batch);
+	struct sending *sending = calloc(1, sizeof(*sending));
+
+	if (sending == NULL)
+		abort();
+	sending->queue = send_queue_new((size_t)config->chat.batch);
+	sending->members = member_cache_new(MEMBERS_KEPT);
+	return sending;
 }
 
-static void close_queue(void *state)
+static void close_sending(void *state)
 {
-	struct send_queue *queue = state;
+	struct sending *sending = state;
 
-	send_queue_free(&queue);
+	send_queue_free(&sending->queue);
+	member_cache_free(&sending->members);
+	free(sending);
 }
 
 int main(int argc, char **argv)
@@ -44,6 +54,6 @@ int main(int argc, char **argv)
 		.routes = routes,
 		.count = sizeof(routes) / sizeof(routes[0]),
 		.workers = WORKERS,
-		.open = open_queue,
-		.close = close_queue});
+		.open = open_sending,
+		.close = close_sending});
 }

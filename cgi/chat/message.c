@@ -2,8 +2,10 @@
 #include "message.h"
 #include "limit.h"
 #include "message_store.h"
+#include "notification.h"
 #include "respond.h"
 #include "send_batch.h"
+#include "sending.h"
 #include <inttypes.h>
 #include <string.h>
 #include <unictype.h>
@@ -19,6 +21,7 @@ static const struct field message_draft_fields[] = {
     REQUIRED(struct message_draft, body, 0, 0),
     OPTIONAL(struct message_draft, reply_to, 1, INT64_MAX),
     OPTIONAL(struct message_draft, mentions, 0, MENTIONS_MAX),
+    FLAG(struct message_draft, mention_all, FIELD_OPTIONAL),
 };
 const struct record message_draft_record = RECORD(struct message_draft, message_draft_fields);
 
@@ -70,6 +73,19 @@ static const struct error *read_body(
 	return NULL;
 }
 
+/* As they are stored: 0 is everybody. */
+static const char *read_mentions(struct request *req, const struct message_draft *input)
+{
+	size_t count = input->mentions.count;
+	int64_t *ids = arena_array(req->arena, count + 1, sizeof(*ids));
+
+	for (size_t i = 0; i < count; i++)
+		ids[i] = input->mentions.ids[i];
+	if (input->mention_all == 1)
+		ids[count++] = 0;
+	return json_ids(req->arena, ids, count);
+}
+
 static const struct error *read_draft(struct request *req, struct send_draft *draft)
 {
 	const struct message_draft *input = req->input;
@@ -89,34 +105,46 @@ static const struct error *read_draft(struct request *req, struct send_draft *dr
 		    .kind = input->kind,
 		    .body = body,
 		    .reply_to = input->reply_to,
-		    .mentions = {json_ids(req->arena, input->mentions.ids, input->mentions.count)},
+		    .mentions = {read_mentions(req, input)},
 		    .created_at = ABSENT,
 		    .edited_at = ABSENT,
 		    .recalled_at = ABSENT,
 		},
 	    .mentions = input->mentions,
+	    .mention_all = input->mention_all == 1,
 	    .arena = req->arena,
 	};
 	return NULL;
 }
 
-static const struct error *limit_sends(struct request *req)
+/* Whoever only asks again what became of a send is no flood. */
+static const struct error *limit_sends(struct request *req, const struct message *wanted)
 {
-	return limit_count(req, "sends", arena_printf(req->arena, "%" PRId64, req->user_id),
-	    req->config->limits.sends, LIMIT_SECONDS);
+	const struct error *limited =
+	    limit_count(req, "sends", arena_printf(req->arena, "%" PRId64, req->user_id),
+		req->config->limits.sends, LIMIT_SECONDS);
+	bool stored;
+
+	if (!error_is(limited, FAIL(RATE_LIMITED)))
+		return limited;
+	TRY(message_stored(req, wanted->conversation_id, wanted->client_key, &stored));
+	return stored ? NULL : limited;
 }
 
 const struct error *message_send(struct request *req)
 {
-	struct send_means means = {req->arena, req->db, req->redis};
+	const struct sending *sending = req->state;
+	struct send_means means = {req->arena, req->db, req->redis, sending->members};
 	const struct send_work work = {send_batch_commit, send_batch_announce, &means};
 	struct json_object *answer = json_new(req->arena);
 	struct send_draft draft;
 
 	TRY(read_draft(req, &draft));
-	TRY(limit_sends(req));
-	send_queue_pass(req->state, &work, &draft);
+	TRY(limit_sends(req, &draft.wanted));
+	send_queue_pass(sending->queue, &work, &draft);
 	TRY(draft.error);
+	/* It is sent, whatever keeps those mentioned from hearing of it at once. */
+	(void)notification_deliver_many(req, draft.notified);
 	json_set(answer, "message", json_record(&message_record, &draft.stored));
 	return respond(req, draft.repeated ? 200 : 201, answer);
 }

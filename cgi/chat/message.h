@@ -10,6 +10,7 @@ struct message_draft {
 	struct json_text body;
 	int64_t reply_to;
 	struct id_list mentions;
+	int64_t mention_all;
 };
 extern const struct record message_draft_record;
 

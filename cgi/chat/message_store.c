@@ -4,6 +4,9 @@
 static const char SQL_FLOOR[] = "SELECT GREATEST(join_seq, cleared_seq) FROM member"
 				" WHERE conversation_id = ? AND user_id = ?";
 
+static const char SQL_STORED[] =
+    "SELECT 1 FROM message WHERE conversation_id = ? AND sender_id = ? AND client_key = ?";
+
 static const char SQL_UP[] =
     "SELECT " MESSAGE_COLUMNS " FROM message"
     " WHERE conversation_id = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?";
@@ -16,6 +19,13 @@ const struct error *message_floor(struct request *req, int64_t conversation, int
 {
 	TRY(db_int(req->db, floor, SQL_FLOOR, PARAMS(P(conversation), P(req->user_id))));
 	return *floor == ABSENT ? FAIL(NOT_MEMBER) : NULL;
+}
+
+const struct error *message_stored(
+    struct request *req, int64_t conversation, const char *client_key, bool *stored)
+{
+	return db_exists(
+	    req->db, stored, SQL_STORED, PARAMS(P(conversation), P(req->user_id), P(client_key)));
 }
 
 static void reverse(struct rows *page)

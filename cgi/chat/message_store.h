@@ -12,4 +12,8 @@ const struct error *message_floor(struct request *req, int64_t conversation, int
 const struct error *message_page(struct request *req, int64_t conversation, int64_t floor,
     const struct page_query *query, struct rows *page, bool *more);
 
+/* Under this client key, whatever it says. */
+const struct error *message_stored(
+    struct request *req, int64_t conversation, const char *client_key, bool *stored);
+
 #endif

@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "event.h"
 #include "send_batch_store.h"
+#include "send_group.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,9 +13,11 @@ struct entry {
 	size_t arrival;
 	const struct send_standing *standing; /* NULL: no member */
 	const struct message *stored;	      /* under the same client key, or NULL */
+	const struct member_list *list;	      /* of a group; NULL: a direct conversation */
 };
 
 struct batch {
+	const struct send_means *means;
 	struct arena *arena;
 	struct entry *entries; /* by conversation, ascending, then in order of arrival */
 	size_t count;
@@ -40,10 +43,13 @@ static int by_conversation(const void *left, const void *right)
 	return one->arrival < other->arrival ? -1 : 1;
 }
 
-static void open_batch(
-    struct batch *batch, struct arena *arena, struct send_draft *const *drafts, size_t count)
+static void open_batch(struct batch *batch, const struct send_means *means,
+    struct send_draft *const *drafts, size_t count)
 {
+	struct arena *arena = means->arena;
+
 	*batch = (struct batch){
+	    .means = means,
 	    .arena = arena,
 	    .entries = arena_array(arena, count, sizeof(*batch->entries)),
 	    .count = count,
@@ -86,6 +92,27 @@ static const struct error *read_stored(struct batch *batch, struct db *db, size_
 	return NULL;
 }
 
+/* Whom the messages of groups reach; the entries of one group stand side by side. */
+static const struct error *read_lists(struct batch *batch)
+{
+	const struct entry *known = NULL;
+
+	for (size_t i = 0; i < batch->count; i++) {
+		struct entry *entry = &batch->entries[i];
+		int64_t conversation = entry->draft->wanted.conversation_id;
+
+		if (entry->standing == NULL || entry->standing->peer_id != ABSENT)
+			continue;
+		if (known == NULL || known->draft->wanted.conversation_id != conversation)
+			TRY(send_group_members(batch->means, conversation,
+			    entry->standing->member_version, &entry->list));
+		else
+			entry->list = known->list;
+		known = entry;
+	}
+	return NULL;
+}
+
 static const struct error *read_batch(struct batch *batch, struct db *db)
 {
 	struct message *wanted = arena_array(batch->arena, batch->count, sizeof(*wanted));
@@ -102,6 +129,7 @@ static const struct error *read_batch(struct batch *batch, struct db *db)
 		batch->entries[standing->draft - 1].standing = standing;
 		stored += standing->stored_seq != ABSENT;
 	}
+	TRY(read_lists(batch));
 	return stored == 0 ? NULL : read_stored(batch, db, stored);
 }
 
@@ -111,7 +139,8 @@ static bool says_the_same(const struct message *wanted, const struct message *st
 	if (stored->edited_at != ABSENT || stored->recalled_at != ABSENT)
 		return true;
 	return wanted->reply_to == stored->reply_to && strcmp(wanted->kind, stored->kind) == 0 &&
-	       strcmp(wanted->body.text, stored->body.text) == 0;
+	       strcmp(wanted->body.text, stored->body.text) == 0 &&
+	       strcmp(wanted->mentions.text, stored->mentions.text) == 0;
 }
 
 static const struct error *repeat(struct send_draft *draft, const struct message *stored)
@@ -147,6 +176,8 @@ static const struct send_draft *find_twin(const struct batch *batch, size_t inde
 static const struct error *check_mentions(
     const struct send_draft *draft, const struct send_standing *standing)
 {
+	if (draft->mention_all)
+		return error_field(draft->arena, FAIL(INVALID), "mention_all");
 	for (size_t i = 0; i < draft->mentions.count; i++) {
 		int64_t user_id = draft->mentions.ids[i];
 
@@ -166,7 +197,7 @@ static struct send_head *head_of(struct batch *batch, const struct entry *entry)
 	batch->head_count++;
 	*head = (struct send_head){
 	    .id = conversation,
-	    .kind = "direct",
+	    .kind = entry->standing->peer_id != ABSENT ? "direct" : "group",
 	    .last_seq = entry->standing->last_seq,
 	    .last_ordinal = entry->standing->last_ordinal,
 	    .updated_at = batch->now,
@@ -209,31 +240,44 @@ static void number(struct batch *batch, const struct entry *entry)
 	move_reader(batch, &draft->stored);
 }
 
+static const struct error *allow(const struct batch *batch, const struct send_draft *draft,
+    const struct send_standing *standing, const struct member_list *list)
+{
+	if (list != NULL) {
+		TRY(send_group_allow(draft, standing, batch->now));
+		return send_group_check_mentions(draft, standing, list);
+	}
+	if (!standing->friends)
+		return FAIL(NOT_FRIENDS);
+	if (standing->blocked)
+		return FAIL(BLOCKED);
+	return check_mentions(draft, standing);
+}
+
 static const struct error *decide(struct batch *batch, size_t index)
 {
 	const struct entry *entry = &batch->entries[index];
 	const struct send_standing *standing = entry->standing;
 	struct send_draft *draft = entry->draft;
 	int64_t reply_to = draft->wanted.reply_to;
+	const struct member_list *list = batch->entries[index].list;
 	const struct send_draft *twin;
 
 	draft->repeated = false;
+	draft->notified = (struct id_list){NULL, 0};
 	if (standing == NULL)
 		return FAIL(NOT_MEMBER);
 	draft->peer_id = standing->peer_id;
+	draft->recipients = list != NULL ? list->recipients : NULL;
 	if (entry->stored != NULL)
 		return repeat(draft, entry->stored);
 	twin = find_twin(batch, index);
 	if (twin != NULL)
 		return repeat(draft, &twin->stored);
-	if (!standing->friends)
-		return FAIL(NOT_FRIENDS);
-	if (standing->blocked)
-		return FAIL(BLOCKED);
+	TRY(allow(batch, draft, standing, list));
 	/* The numbers have no holes, so what lies between is there. */
 	if (reply_to != ABSENT && (reply_to <= standing->floor || reply_to > standing->last_seq))
 		return error_field(draft->arena, FAIL(INVALID), "reply_to");
-	TRY(check_mentions(draft, standing));
 	number(batch, entry);
 	return NULL;
 }
@@ -244,6 +288,12 @@ static const struct error *write_batch(struct batch *batch, struct db *db)
 	struct rows heads = {&send_head_record, batch->heads, batch->head_count};
 	struct rows readers = {&send_reader_record, batch->readers, batch->reader_count};
 
+	for (size_t i = 0; i < batch->count; i++) {
+		const struct entry *entry = &batch->entries[i];
+
+		if (entry->list != NULL && entry->draft->error == NULL && !entry->draft->repeated)
+			TRY(send_group_mention(batch->means, entry->draft));
+	}
 	return send_batch_write(db, batch->arena, &messages, &heads, &readers);
 }
 
@@ -267,7 +317,7 @@ enum send_result send_batch_commit(void *means, struct send_draft *const *drafts
 	const struct error *error;
 	struct batch batch;
 
-	open_batch(&batch, own->arena, drafts, count);
+	open_batch(&batch, own, drafts, count);
 	error = read_batch(&batch, own->db);
 	if (error != NULL)
 		return result_of(own->db, error);
@@ -285,7 +335,8 @@ static const char *event_of(struct arena *arena, const struct send_draft *draft)
 
 	return event_write(arena, &(struct event){.kind = EVENT_TO,
 				      .ids = (int64_t[]){draft->wanted.sender_id, draft->peer_id},
-				      .count = draft->peer_id != ABSENT ? 2 : 1,
+				      .count = 2,
+				      .list = draft->recipients,
 				      .conversation = draft->wanted.conversation_id,
 				      .payload = payload,
 				      .payload_length = strlen(payload)});

@@ -3,6 +3,7 @@
 #ifndef HICHAT_SEND_BATCH_H
 #define HICHAT_SEND_BATCH_H
 
+#include "member_cache.h"
 #include "send_queue.h"
 
 /* The worker's own connections; memory of the leader's request. */
@@ -10,6 +11,7 @@ struct send_means {
 	struct arena *arena;
 	struct db *db;
 	struct redis *redis;
+	struct member_cache *members;
 };
 
 /* For struct send_work; `means` is a struct send_means. */

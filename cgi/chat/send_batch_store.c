@@ -14,6 +14,11 @@ static const struct field standing_fields[] = {
     OUTPUT(struct send_standing, peer_id),
     OUTPUT(struct send_standing, friends),
     OUTPUT(struct send_standing, blocked),
+    OUTPUT(struct send_standing, role),
+    OUTPUT(struct send_standing, muted_until),
+    OUTPUT(struct send_standing, mute_all),
+    OUTPUT(struct send_standing, dissolved),
+    OUTPUT(struct send_standing, member_version),
     OUTPUT(struct send_standing, stored_seq),
 };
 static const struct record standing_record = RECORD(struct send_standing, standing_fields);
@@ -41,7 +46,8 @@ static const struct record wanted_record = RECORD(struct message, wanted_fields)
 	" GREATEST(member.join_seq, member.cleared_seq) AS floor, " PEER " AS peer_id,"        \
 	" friendship.user_id IS NOT NULL AS friends,"                                          \
 	" own.user_id IS NOT NULL OR theirs.user_id IS NOT NULL AS blocked,"                   \
-	" message.seq AS stored_seq"                                                           \
+	" member.role, member.muted_until, conversation.mute_all, conversation.dissolved,"     \
+	" conversation.member_version, message.seq AS stored_seq"                              \
 	" FROM " drafts " wanted"                                                              \
 	" STRAIGHT_JOIN conversation FORCE INDEX (PRIMARY)"                                    \
 	" ON conversation.id = wanted.conversation_id"                                         \
@@ -137,6 +143,15 @@ static const char SQL_MOVE_READERS[] =
     " ON DUPLICATE KEY UPDATE read_seq = VALUES(read_seq),"
     " read_ordinal = VALUES(read_ordinal), delivered_seq = VALUES(delivered_seq)";
 
+static const struct field mention_fields[] = {
+    OUTPUT(struct send_mention, conversation_id),
+    OUTPUT(struct send_mention, user_id),
+    OUTPUT(struct send_mention, seq),
+};
+static const struct record mention_record = RECORD(struct send_mention, mention_fields);
+
+static const char SQL_MENTION[] = "INSERT INTO mention (conversation_id, user_id, seq) VALUES ?";
+
 static const char *as_json(
     struct arena *arena, const struct record *record, const struct rows *items)
 {
@@ -174,6 +189,15 @@ const struct error *send_batch_stored(
 {
 	const char *wanted = as_json(arena, &number_record, numbers);
 	const struct db_step step = {SQL_STORED, PARAMS(P(wanted)), &message_record, messages};
+
+	return db_run(db, arena, &step, 1);
+}
+
+const struct error *send_batch_mention(
+    struct db *db, struct arena *arena, const struct send_mention *mentions, size_t count)
+{
+	const struct rows rows = {&mention_record, (void *)mentions, count};
+	const struct db_step step = {SQL_MENTION, PARAMS(P(&rows)), NULL, NULL};
 
 	return db_run(db, arena, &step, 1);
 }

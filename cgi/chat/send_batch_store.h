@@ -10,10 +10,15 @@ struct send_standing {
 	int64_t draft; /* its place in the list, from 1 */
 	int64_t last_seq;
 	int64_t last_ordinal;
-	int64_t floor; /* its sender sees what is above */
-	int64_t peer_id;
+	int64_t floor;	 /* its sender sees what is above */
+	int64_t peer_id; /* ABSENT: a group */
 	bool friends;
-	bool blocked;	    /* by either of the two */
+	bool blocked;	  /* by either of the two */
+	const char *role; /* from here on: of a group */
+	int64_t muted_until;
+	bool mute_all;
+	bool dissolved;
+	int64_t member_version;
 	int64_t stored_seq; /* under this client key; ABSENT when there is none */
 };
 
@@ -46,6 +51,15 @@ const struct error *send_batch_read(
 /* The messages with these numbers, in a locked conversation. */
 const struct error *send_batch_stored(
     struct db *db, struct arena *arena, const struct rows *numbers, struct rows *messages);
+
+/* Who of a locked group is named by a message; user 0 is everybody. */
+struct send_mention {
+	int64_t conversation_id;
+	int64_t user_id;
+	int64_t seq;
+};
+const struct error *send_batch_mention(
+    struct db *db, struct arena *arena, const struct send_mention *mentions, size_t count);
 
 /* Inserts the messages, moves conversations and senders, commits. */
 const struct error *send_batch_write(struct db *db, struct arena *arena,

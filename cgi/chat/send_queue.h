@@ -19,13 +19,16 @@ struct send_queue;
 struct send_draft {
 	struct message wanted; /* all but what the commit decides: seq, ordinal, created_at */
 	struct id_list mentions;
+	bool mention_all;
 	struct arena *arena;
 
 	/* The outcome. */
 	const struct error *error; /* NULL: `stored` is committed */
 	struct message stored;
-	bool repeated; /* it was stored before, under the same client key */
-	int64_t peer_id;
+	bool repeated;		 /* it was stored before, under the same client key */
+	int64_t peer_id;	 /* of a direct conversation */
+	const char *recipients;	 /* of a group, as event_list() writes them; the leader's */
+	struct id_list notified; /* the notifications of those mentioned, to be delivered */
 
 	/* The queue's own. */
 	struct send_draft *next;

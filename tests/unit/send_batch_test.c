@@ -15,7 +15,7 @@
 /* One batch, without a queue. */
 static enum send_result commit(struct db_fixture *fixture, struct send_draft *drafts, size_t count)
 {
-	struct send_means means = {fixture->arena, fixture->db, NULL};
+	struct send_means means = {fixture->arena, fixture->db, NULL, NULL};
 	struct send_draft *batch[16];
 
 	assert_true(count <= COUNT(batch));

@@ -24,7 +24,7 @@
 static void pass(struct db_fixture *fixture, struct send_draft *draft)
 {
 	struct redis *redis = redis_new(&fixture->config);
-	struct send_means means = {fixture->arena, fixture->db, redis};
+	struct send_means means = {fixture->arena, fixture->db, redis, NULL};
 	const struct send_work work = {send_batch_commit, send_batch_announce, &means};
 	struct send_queue *queue = send_queue_new(8);
 
@@ -108,7 +108,7 @@ static void *work(void *context)
 	struct worker *worker = context;
 	struct db *db = db_new(&worker->fixture->config);
 	struct redis *redis = redis_new(&worker->fixture->config);
-	struct send_means means = {worker->arena, db, redis};
+	struct send_means means = {worker->arena, db, redis, NULL};
 	const struct send_work sending = {commit_when_crowded, send_batch_announce, &means};
 
 	send_queue_pass(worker->queue, &sending, &worker->draft);

@@ -1,0 +1,119 @@
+/* Sends in groups: rights, recipients, mentions. */
+#include "send_group.h"
+#include "conversation.h"
+#include "group.h"
+#include "notification.h"
+#include <limits.h>
+#include <stdlib.h>
+
+#define EVERYBODY 0
+
+const struct error *send_group_allow(
+    const struct send_draft *draft, const struct send_standing *standing, int64_t now)
+{
+	int64_t seconds = (standing->muted_until - now + 999) / 1000;
+
+	if (standing->dissolved)
+		return FAIL(DISSOLVED);
+	TRY(group_right(standing->role, GROUP_WRITE));
+	if (seconds > 0)
+		return error_retry(
+		    draft->arena, FAIL(MUTED), seconds < INT_MAX ? (int)seconds : INT_MAX);
+	if (standing->mute_all &&
+	    group_right(standing->role, GROUP_WRITE_WHEN_ALL_ARE_MUTED) != NULL)
+		return FAIL(MUTED);
+	return NULL;
+}
+
+static void release(void *list)
+{
+	member_cache_release(list);
+}
+
+const struct error *send_group_members(const struct send_means *means, int64_t conversation,
+    int64_t version, const struct member_list **list)
+{
+	struct id_list members;
+
+	*list = member_cache_find(means->members, conversation, version);
+	if (*list == NULL) {
+		TRY(conversation_members(means->db, means->arena, conversation, &members));
+		*list = member_cache_keep(means->members, conversation, version, members);
+	}
+	arena_defer(means->arena, release, (void *)*list);
+	return NULL;
+}
+
+static int by_id(const void *left, const void *right)
+{
+	int64_t one = *(const int64_t *)left, other = *(const int64_t *)right;
+
+	return (one > other) - (one < other);
+}
+
+const struct error *send_group_check_mentions(const struct send_draft *draft,
+    const struct send_standing *standing, const struct member_list *list)
+{
+	for (size_t i = 0; i < draft->mentions.count; i++) {
+		if (bsearch(&draft->mentions.ids[i], list->members.ids, list->members.count,
+			sizeof(int64_t), by_id) == NULL)
+			return error_field(draft->arena, FAIL(INVALID), "mentions");
+	}
+	return draft->mention_all ? group_right(standing->role, GROUP_MENTION_ALL) : NULL;
+}
+
+/* Each of them once, everybody first. */
+static size_t list_mentions(const struct send_draft *draft, struct send_mention *mentions)
+{
+	size_t count = draft->mentions.count, used = 0;
+	int64_t *ids = arena_array(draft->arena, count + 1, sizeof(*ids));
+
+	for (size_t i = 0; i < count; i++)
+		ids[i] = draft->mentions.ids[i];
+	if (draft->mention_all)
+		ids[count++] = EVERYBODY;
+	qsort(ids, count, sizeof(*ids), by_id);
+	for (size_t i = 0; i < count; i++) {
+		if (i == 0 || ids[i] != ids[i - 1])
+			mentions[used++] = (struct send_mention){
+			    draft->stored.conversation_id, ids[i], draft->stored.seq};
+	}
+	return used;
+}
+
+static const struct error *notify(const struct send_means *means, struct send_draft *draft,
+    const struct send_mention *mentions, size_t count)
+{
+	int64_t *users = arena_array(draft->arena, count, sizeof(*users));
+	struct id_list named = {users, 0};
+	struct json_object *subject;
+	struct group group;
+
+	for (size_t i = 0; i < count; i++) {
+		if (mentions[i].user_id != EVERYBODY &&
+		    mentions[i].user_id != draft->wanted.sender_id)
+			users[named.count++] = mentions[i].user_id;
+	}
+	if (named.count == 0)
+		return NULL;
+	TRY(group_load(means->db, draft->arena, draft->stored.conversation_id,
+	    draft->wanted.sender_id, &group));
+	subject = group_subject(draft->arena, &group);
+	json_set_int(subject, "conversation_id", draft->stored.conversation_id);
+	json_set_int(subject, "seq", draft->stored.seq);
+	return notification_add_many(means->db, draft->arena, named, "mention",
+	    draft->wanted.sender_id, (struct json_text){json_write(subject)}, &draft->notified);
+}
+
+const struct error *send_group_mention(const struct send_means *means, struct send_draft *draft)
+{
+	struct send_mention *mentions =
+	    arena_array(draft->arena, draft->mentions.count + 1, sizeof(*mentions));
+	size_t count = list_mentions(draft, mentions);
+
+	draft->notified = (struct id_list){NULL, 0};
+	if (count == 0)
+		return NULL;
+	TRY(send_batch_mention(means->db, draft->arena, mentions, count));
+	return notify(means, draft, mentions, count);
+}
