@@ -53,7 +53,8 @@ database_make() {
 	[ ! -d "$data/mariadb/mysql" ] || return 0
 	step mariadb "making the database in $data/mariadb"
 	rm -rf "$data/mariadb"
-	mariadb-install-db --no-defaults --user="$(id -un)" --datadir="$data/mariadb" \
+	mkdir -p "$data/tmp" # apart from other servers', see write_mariadb
+	TMPDIR=$data/tmp mariadb-install-db --no-defaults --user="$(id -un)" --datadir="$data/mariadb" \
 	    --auth-root-authentication-method=normal --skip-test-db >"$log/mariadb-install.log" 2>&1 || {
 		rm -rf "$data/mariadb"
 		show_end_of "$log/mariadb-install.log"

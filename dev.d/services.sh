@@ -70,8 +70,10 @@ write_mariadb() {
 		GRANT ALL ON hichat.* TO hichat@localhost;
 		END
 	)
+	# A server that starts removes what it finds of temporary tables, whosesoever they are.
+	mkdir -p "$data/tmp"
 	service_write mariadb <<-END
-	exec mariadbd --no-defaults --user='$(id -un)' --datadir='$data/mariadb' \\
+	exec mariadbd --no-defaults --user='$(id -un)' --datadir='$data/mariadb' --tmpdir='$data/tmp' \\
 	    --socket='$run/mariadb.sock' --pid-file='$run/mariadb.pid' --skip-networking \\
 	    --init-file='$init' --character-set-server=utf8mb4 --max-connections=151 \\
 	    --innodb-flush-log-at-trx-commit=1 --innodb-buffer-pool-size=128M \\

@@ -40,6 +40,10 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+# A server that starts removes the temporary tables of whoever else uses its directory for them.
+TMPDIR=$home
+export TMPDIR
+
 if ! "$install" --no-defaults --datadir="$home/data" --user="$user" \
 	--auth-root-authentication-method=normal --skip-test-db >"$home/install.log" 2>&1; then
 	cat "$home/install.log" >&2
