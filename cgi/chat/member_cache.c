@@ -1,4 +1,6 @@
-/* The members of groups: a hash table of lists, and their order of use. */
+/* The members of groups: a table with one place for each remainder of a conversation's id.  When
+ * all is full, a hand goes round and takes what was not asked for since it last came by (CLOCK,
+ * F. J. Corbato, A Paging Experiment with the Multics System, 1968). */
 #include "member_cache.h"
 #include "arena.h"
 #include "event.h"
@@ -7,40 +9,65 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BUCKETS 1024 /* a power of two */
-#define OVERHEAD 64  /* what a list costs besides its ids, in ids */
+#define PLACES 4096
+#define OVERHEAD 64 /* what a list costs besides its ids, in ids */
 
 struct entry {
 	struct member_list list; /* first: what the caller holds */
 	struct member_cache *cache;
 	int64_t conversation;
 	int64_t version;
-	size_t holders;		       /* the table itself is one */
-	struct entry *next;	       /* in its bucket */
-	struct entry *older, *younger; /* in the order of use */
+	size_t holders; /* the table itself is one */
+	bool asked;
 };
 
 struct member_cache {
 	pthread_mutex_t lock;
 	size_t most;
 	size_t used;
-	struct entry *buckets[BUCKETS];
-	struct entry *oldest, *youngest;
+	size_t hand;
+	struct entry *places[PLACES];
 };
+
+/* What malloc() gave, or the end: as everywhere, there is no going on without memory. */
+static void *given(void *memory)
+{
+	if (memory == NULL)
+		abort();
+	return memory;
+}
+
+static int64_t *copy_ids(struct id_list members)
+{
+	int64_t *ids = given(calloc(members.count + 1, sizeof(*ids)));
+
+	if (members.count > 0)
+		memcpy(ids, members.ids, members.count * sizeof(*ids));
+	return ids;
+}
+
+static char *write_recipients(struct id_list members)
+{
+	struct arena *arena = arena_new();
+	char *recipients = given(strdup(event_list(arena, members.ids, members.count)));
+
+	arena_free(&arena);
+	return recipients;
+}
 
 struct member_cache *member_cache_new(size_t most)
 {
-	struct member_cache *cache = calloc(1, sizeof(*cache));
+	struct member_cache *cache = given(calloc(1, sizeof(*cache)));
 
-	if (cache == NULL || pthread_mutex_init(&cache->lock, NULL) != 0)
+	if (pthread_mutex_init(&cache->lock, NULL) != 0)
 		abort();
 	cache->most = most;
 	return cache;
 }
 
-static struct entry **bucket_of(struct member_cache *cache, int64_t conversation)
+static struct entry **place_of(struct member_cache *cache, int64_t conversation)
 {
-	return &cache->buckets[(uint64_t)conversation % BUCKETS];
+	return &cache->places[(uint64_t)conversation % PLACES];
 }
 
 static void let_go(struct entry *entry)
@@ -52,47 +79,22 @@ static void let_go(struct entry *entry)
 	free(entry);
 }
 
-static void unlink_use(struct member_cache *cache, struct entry *entry)
+static void clear(struct member_cache *cache, struct entry **place)
 {
-	*(entry->older != NULL ? &entry->older->younger : &cache->oldest) = entry->younger;
-	*(entry->younger != NULL ? &entry->younger->older : &cache->youngest) = entry->older;
-}
+	struct entry *entry = *place;
 
-static void link_use(struct member_cache *cache, struct entry *entry)
-{
-	entry->older = cache->youngest;
-	entry->younger = NULL;
-	*(cache->youngest != NULL ? &cache->youngest->younger : &cache->oldest) = entry;
-	cache->youngest = entry;
-}
-
-static void forget(struct member_cache *cache, struct entry *entry)
-{
-	struct entry **place = bucket_of(cache, entry->conversation);
-
-	while (*place != entry)
-		place = &(*place)->next;
-	*place = entry->next;
-	unlink_use(cache, entry);
+	*place = NULL;
+	if (entry == NULL)
+		return;
 	cache->used -= entry->list.members.count + OVERHEAD;
 	let_go(entry);
 }
 
-static struct entry *look_up(struct member_cache *cache, int64_t conversation)
-{
-	struct entry *entry = *bucket_of(cache, conversation);
-
-	while (entry != NULL && entry->conversation != conversation)
-		entry = entry->next;
-	return entry;
-}
-
 void member_cache_free(struct member_cache **cache)
 {
-	while ((*cache)->oldest != NULL) {
-		assert((*cache)->oldest->holders == 1);
-		forget(*cache, (*cache)->oldest);
-	}
+	for (size_t i = 0; i < PLACES; i++)
+		clear(*cache, &(*cache)->places[i]);
+	assert((*cache)->used == 0);
 	pthread_mutex_destroy(&(*cache)->lock);
 	free(*cache);
 	*cache = NULL;
@@ -104,38 +106,43 @@ const struct member_list *member_cache_find(
 	struct entry *entry;
 
 	pthread_mutex_lock(&cache->lock);
-	entry = look_up(cache, conversation);
-	if (entry != NULL && entry->version != version)
+	entry = *place_of(cache, conversation);
+	if (entry != NULL && (entry->conversation != conversation || entry->version != version))
 		entry = NULL;
 	if (entry != NULL) {
 		entry->holders++;
-		unlink_use(cache, entry);
-		link_use(cache, entry);
+		entry->asked = true;
 	}
 	pthread_mutex_unlock(&cache->lock);
 	return entry != NULL ? &entry->list : NULL;
 }
 
+static void make_room(struct member_cache *cache)
+{
+	while (cache->used > cache->most) {
+		struct entry **place = &cache->places[cache->hand];
+
+		if (*place != NULL && (*place)->asked)
+			(*place)->asked = false;
+		else
+			clear(cache, place);
+		cache->hand = (cache->hand + 1) % PLACES;
+	}
+}
+
 static struct entry *entry_new(
     struct member_cache *cache, int64_t conversation, int64_t version, struct id_list members)
 {
-	struct entry *entry = calloc(1, sizeof(*entry));
-	int64_t *ids = calloc(members.count + 1, sizeof(*ids));
-	struct arena *arena = arena_new();
-	char *recipients = strdup(event_list(arena, members.ids, members.count));
+	struct entry *entry = given(calloc(1, sizeof(*entry)));
 
-	arena_free(&arena);
-	if (entry == NULL || ids == NULL || recipients == NULL)
-		abort();
-	if (members.count > 0)
-		memcpy(ids, members.ids, members.count * sizeof(*ids));
-	*entry = (struct entry){
-	    .list = {{ids, members.count}, recipients},
-	    .cache = cache,
-	    .conversation = conversation,
-	    .version = version,
-	    .holders = 2,
-	};
+	entry->list.members.ids = copy_ids(members);
+	entry->list.members.count = members.count;
+	entry->list.recipients = write_recipients(members);
+	entry->cache = cache;
+	entry->conversation = conversation;
+	entry->version = version;
+	entry->holders = 2;
+	entry->asked = true; /* or it would be the first to go */
 	return entry;
 }
 
@@ -143,18 +150,13 @@ const struct member_list *member_cache_keep(
     struct member_cache *cache, int64_t conversation, int64_t version, struct id_list members)
 {
 	struct entry *entry = entry_new(cache, conversation, version, members);
-	struct entry *other;
+	struct entry **place = place_of(cache, conversation);
 
 	pthread_mutex_lock(&cache->lock);
-	other = look_up(cache, conversation);
-	if (other != NULL)
-		forget(cache, other);
-	entry->next = *bucket_of(cache, conversation);
-	*bucket_of(cache, conversation) = entry;
-	link_use(cache, entry);
+	clear(cache, place);
+	*place = entry;
 	cache->used += members.count + OVERHEAD;
-	while (cache->used > cache->most)
-		forget(cache, cache->oldest);
+	make_room(cache);
 	pthread_mutex_unlock(&cache->lock);
 	return &entry->list;
 }

@@ -12,7 +12,7 @@ struct member_list {
 	const char *recipients; /* of them all, as event_list() writes them */
 };
 
-/* `most` ids in all, about; who was not asked for the longest goes first. */
+/* `most` ids in all, about; what was not asked for of late goes first. */
 struct member_cache *member_cache_new(size_t most);
 /* Nobody may hold a list any more. */
 void member_cache_free(struct member_cache **cache);

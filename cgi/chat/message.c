@@ -137,7 +137,7 @@ const struct error *message_send(struct request *req)
 	struct send_means means = {req->arena, req->db, req->redis, sending->members};
 	const struct send_work work = {send_batch_commit, send_batch_announce, &means};
 	struct json_object *answer = json_new(req->arena);
-	struct send_draft draft;
+	struct send_draft draft = {.error = NULL};
 
 	TRY(read_draft(req, &draft));
 	TRY(limit_sends(req, &draft.wanted));

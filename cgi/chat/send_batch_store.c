@@ -193,6 +193,58 @@ const struct error *send_batch_stored(
 	return db_run(db, arena, &step, 1);
 }
 
+struct member_id {
+	int64_t user_id;
+};
+
+static const struct field member_id_fields[] = {OUTPUT(struct member_id, user_id)};
+static const struct record member_id_record = RECORD(struct member_id, member_id_fields);
+
+static const char SQL_MEMBERS[] =
+    "SELECT user_id FROM member WHERE conversation_id = ? ORDER BY user_id";
+
+struct group_name {
+	const char *name;
+};
+
+static const struct field group_name_fields[] = {OUTPUT(struct group_name, name)};
+static const struct record group_name_record = RECORD(struct group_name, group_name_fields);
+
+static const char SQL_NAME[] = "SELECT name FROM chat_group WHERE id = ?";
+
+/* A verb that reads once more after a loss would read outside of the transaction. */
+static const struct error *read_step(struct db *db, struct arena *arena, const char *sql,
+    int64_t conversation, const struct record *record, struct rows *rows)
+{
+	const struct db_step step = {sql, PARAMS(P(conversation)), record, rows};
+
+	return db_run(db, arena, &step, 1);
+}
+
+const struct error *send_batch_members(
+    struct db *db, struct arena *arena, int64_t conversation, struct id_list *members)
+{
+	struct rows rows;
+	int64_t *ids;
+
+	TRY(read_step(db, arena, SQL_MEMBERS, conversation, &member_id_record, &rows));
+	ids = arena_array(arena, rows.count, sizeof(*ids));
+	for (size_t i = 0; i < rows.count; i++)
+		ids[i] = ROW(struct member_id, &rows, i)->user_id;
+	*members = (struct id_list){ids, rows.count};
+	return NULL;
+}
+
+const struct error *send_batch_name(
+    struct db *db, struct arena *arena, int64_t conversation, const char **name)
+{
+	struct rows rows;
+
+	TRY(read_step(db, arena, SQL_NAME, conversation, &group_name_record, &rows));
+	*name = rows.count > 0 ? ROW(struct group_name, &rows, 0)->name : "";
+	return NULL;
+}
+
 const struct error *send_batch_mention(
     struct db *db, struct arena *arena, const struct send_mention *mentions, size_t count)
 {

@@ -52,6 +52,12 @@ const struct error *send_batch_read(
 const struct error *send_batch_stored(
     struct db *db, struct arena *arena, const struct rows *numbers, struct rows *messages);
 
+/* Of a locked group: who belongs to it, ascending, and what it is called. */
+const struct error *send_batch_members(
+    struct db *db, struct arena *arena, int64_t conversation, struct id_list *members);
+const struct error *send_batch_name(
+    struct db *db, struct arena *arena, int64_t conversation, const char **name);
+
 /* Who of a locked group is named by a message; user 0 is everybody. */
 struct send_mention {
 	int64_t conversation_id;

@@ -1,6 +1,5 @@
 /* Sends in groups: rights, recipients, mentions. */
 #include "send_group.h"
-#include "conversation.h"
 #include "group.h"
 #include "notification.h"
 #include <limits.h>
@@ -37,7 +36,7 @@ const struct error *send_group_members(const struct send_means *means, int64_t c
 
 	*list = member_cache_find(means->members, conversation, version);
 	if (*list == NULL) {
-		TRY(conversation_members(means->db, means->arena, conversation, &members));
+		TRY(send_batch_members(means->db, means->arena, conversation, &members));
 		*list = member_cache_keep(means->members, conversation, version, members);
 	}
 	arena_defer(means->arena, release, (void *)*list);
@@ -87,7 +86,7 @@ static const struct error *notify(const struct send_means *means, struct send_dr
 	int64_t *users = arena_array(draft->arena, count, sizeof(*users));
 	struct id_list named = {users, 0};
 	struct json_object *subject;
-	struct group group;
+	struct group group = {.id = draft->stored.conversation_id};
 
 	for (size_t i = 0; i < count; i++) {
 		if (mentions[i].user_id != EVERYBODY &&
@@ -96,8 +95,7 @@ static const struct error *notify(const struct send_means *means, struct send_dr
 	}
 	if (named.count == 0)
 		return NULL;
-	TRY(group_load(means->db, draft->arena, draft->stored.conversation_id,
-	    draft->wanted.sender_id, &group));
+	TRY(send_batch_name(means->db, draft->arena, group.id, &group.name));
 	subject = group_subject(draft->arena, &group);
 	json_set_int(subject, "conversation_id", draft->stored.conversation_id);
 	json_set_int(subject, "seq", draft->stored.seq);
