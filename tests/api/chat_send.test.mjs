@@ -180,10 +180,15 @@ test('sends are limited for each person', async () => {
 	const env = { HICHAT_LIMITS_SENDS: '3' };
 	const cal = await register();
 	const own = await befriend(cal, bob);
-	const post = () => cgi('chat', 'POST', `/conversations/${own}/messages`, { token: cal.token, body: draft(), env });
-	for (let i = 0; i < 3; i += 1) expectStatus(await post(), 201);
+	const post = (body = draft()) =>
+		cgi('chat', 'POST', `/conversations/${own}/messages`, { token: cal.token, body, env });
+	const last = draft();
+	for (const body of [draft(), draft(), last]) expectStatus(await post(body), 201);
 	const late = await post();
 	expectProblem(late, 429, 'rate_limited');
 	const wait = Number(late.headers.get('retry-after'));
 	assert.ok(wait >= 1 && wait <= 60, `Retry-After: ${wait}`);
+	// To ask again what became of one is not to send.
+	expectStatus(await post(last), 200);
+	expectProblem(await post({ ...last, body: { text: 'other' } }), 409, 'conflict');
 });
