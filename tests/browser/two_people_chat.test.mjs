@@ -29,7 +29,7 @@ async function becomeFriends(annsPage, bobsPage) {
 	await annsPage.getByText('Request sent').waitFor();
 
 	// It arrives without a reload: the badge first.
-	await bobsPage.getByRole('navigation').getByText('1 request or invitation').waitFor({ state: 'attached' });
+	await bobsPage.getByRole('navigation').getByText('1 friend request').waitFor({ state: 'attached' });
 	await section(bobsPage, 'Contacts');
 	await bobsPage.getByRole('link', { name: 'Friend requests' }).click();
 	await bobsPage.getByText('你好，我是安 👋').waitFor();

@@ -46,6 +46,11 @@ export const changes = {
 		await done(bob.patch(`/chat/conversations/${conversation}`, { pinned: true, hidden: true }));
 		await done(ann.post('/chat/live-tickets', {}));
 	},
+	'talking in a group': (around) => inGroup(around, 'open', async ({ ann, bob, group }) => {
+		await done(send(ann, group.id, 'hello', { mentions: [bob.id], mention_all: true }));
+		await done(send(bob, group.id, 'hello back'));
+		await done(bob.post('/chat/receipts', { receipts: [{ conversation_id: group.id, read_seq: 2 }] }));
+	}),
 	'reading notifications': async ({ person: ann }) => {
 		const { notifications } = await done(ann.get('/social/notifications'));
 		await done(ann.put('/social/notifications/read', { up_to: notifications[0].id }));
