@@ -98,6 +98,8 @@ test('register, find a person, ask, read, answer and log out', async () => {
 	await page.getByRole('dialog').waitFor();
 	await page.keyboard.press('Escape');
 	await page.getByRole('dialog').waitFor({ state: 'detached' });
+	// It comes back after the dialog has gone: until then the page itself has the focus.
+	await page.waitForFunction(() => document.activeElement !== document.body);
 	assert.equal(await focused(page), 'Log out', 'the focus is where it was');
 	await page.keyboard.press('Enter');
 	await page.getByRole('dialog').waitFor();
