@@ -13,6 +13,7 @@
 
 #define WORKERS 32
 #define MEMBERS_KEPT 1000000 /* ids of members of groups: some 16 MB */
+#define STANDINGS_KEPT 65536 /* of members who send: 4 MB, as far as they are used */
 
 static const struct route routes[] = {
     {GET, "/sync", USER, NULL, sync_show, NULL},
@@ -35,6 +36,7 @@ static void *open_sending(const struct config *config)
 		abort();
 	sending->queue = send_queue_new((size_t)config->chat.batch);
 	sending->members = member_cache_new(MEMBERS_KEPT);
+	sending->standings = standing_cache_new(STANDINGS_KEPT);
 	return sending;
 }
 
@@ -44,6 +46,7 @@ static void close_sending(void *state)
 
 	send_queue_free(&sending->queue);
 	member_cache_free(&sending->members);
+	standing_cache_free(&sending->standings);
 	free(sending);
 }
 

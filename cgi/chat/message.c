@@ -134,7 +134,8 @@ static const struct error *limit_sends(struct request *req, const struct message
 const struct error *message_send(struct request *req)
 {
 	const struct sending *sending = req->state;
-	struct send_means means = {req->arena, req->db, req->redis, sending->members};
+	struct send_means means = {
+	    req->arena, req->db, req->redis, sending->members, sending->standings};
 	const struct send_work work = {send_batch_commit, send_batch_announce, &means};
 	struct json_object *answer = json_new(req->arena);
 	struct send_draft draft = {.error = NULL};

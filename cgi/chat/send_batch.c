@@ -3,23 +3,14 @@
 #include "send_batch.h"
 #include "clock.h"
 #include "event.h"
-#include "send_batch_store.h"
+#include "send_entry.h"
 #include "send_group.h"
-#include <stdlib.h>
 #include <string.h>
-
-struct entry {
-	struct send_draft *draft;
-	size_t arrival;
-	const struct send_standing *standing; /* NULL: no member */
-	const struct message *stored;	      /* under the same client key, or NULL */
-	const struct member_list *list;	      /* of a group; NULL: a direct conversation */
-};
 
 struct batch {
 	const struct send_means *means;
 	struct arena *arena;
-	struct entry *entries; /* by conversation, ascending, then in order of arrival */
+	struct send_entry *entries;
 	size_t count;
 	int64_t now;
 
@@ -32,105 +23,22 @@ struct batch {
 	size_t reader_count;
 };
 
-static int by_conversation(const void *left, const void *right)
-{
-	const struct entry *one = left, *other = right;
-	int64_t here = one->draft->wanted.conversation_id;
-	int64_t there = other->draft->wanted.conversation_id;
-
-	if (here != there)
-		return here < there ? -1 : 1;
-	return one->arrival < other->arrival ? -1 : 1;
-}
-
 static void open_batch(struct batch *batch, const struct send_means *means,
     struct send_draft *const *drafts, size_t count)
 {
 	struct arena *arena = means->arena;
+	int64_t now = clock_wall_ms();
 
 	*batch = (struct batch){
 	    .means = means,
 	    .arena = arena,
-	    .entries = arena_array(arena, count, sizeof(*batch->entries)),
+	    .entries = send_entries_new(arena, drafts, count, now),
 	    .count = count,
-	    .now = clock_wall_ms(),
+	    .now = now,
 	    .messages = arena_array(arena, count, sizeof(*batch->messages)),
 	    .heads = arena_array(arena, count, sizeof(*batch->heads)),
 	    .readers = arena_array(arena, count, sizeof(*batch->readers)),
 	};
-	for (size_t i = 0; i < count; i++)
-		batch->entries[i] = (struct entry){.draft = drafts[i], .arrival = i};
-	qsort(batch->entries, count, sizeof(*batch->entries), by_conversation);
-}
-
-/* The messages that were stored before, which is rare: a round trip more. */
-static const struct error *read_stored(struct batch *batch, struct db *db, size_t count)
-{
-	struct message *numbers = arena_array(batch->arena, count, sizeof(*numbers));
-	struct rows wanted = {NULL, numbers, 0}, stored;
-
-	for (size_t i = 0; i < batch->count; i++) {
-		const struct send_standing *standing = batch->entries[i].standing;
-
-		if (standing == NULL || standing->stored_seq == ABSENT)
-			continue;
-		numbers[wanted.count] = batch->entries[i].draft->wanted;
-		numbers[wanted.count++].seq = standing->stored_seq;
-	}
-	TRY(send_batch_stored(db, batch->arena, &wanted, &stored));
-	for (size_t i = 0; i < batch->count; i++) {
-		struct entry *entry = &batch->entries[i];
-
-		for (size_t j = 0; entry->standing != NULL && j < stored.count; j++) {
-			const struct message *message = ROW(struct message, &stored, j);
-
-			if (message->seq == entry->standing->stored_seq &&
-			    message->conversation_id == entry->draft->wanted.conversation_id)
-				entry->stored = message;
-		}
-	}
-	return NULL;
-}
-
-/* Whom the messages of groups reach; the entries of one group stand side by side. */
-static const struct error *read_lists(struct batch *batch)
-{
-	const struct entry *known = NULL;
-
-	for (size_t i = 0; i < batch->count; i++) {
-		struct entry *entry = &batch->entries[i];
-		int64_t conversation = entry->draft->wanted.conversation_id;
-
-		if (entry->standing == NULL || entry->standing->peer_id != ABSENT)
-			continue;
-		if (known == NULL || known->draft->wanted.conversation_id != conversation)
-			TRY(send_group_members(batch->means, conversation,
-			    entry->standing->member_version, &entry->list));
-		else
-			entry->list = known->list;
-		known = entry;
-	}
-	return NULL;
-}
-
-static const struct error *read_batch(struct batch *batch, struct db *db)
-{
-	struct message *wanted = arena_array(batch->arena, batch->count, sizeof(*wanted));
-	struct rows messages = {NULL, wanted, batch->count};
-	struct rows standings;
-	size_t stored = 0;
-
-	for (size_t i = 0; i < batch->count; i++)
-		wanted[i] = batch->entries[i].draft->wanted;
-	TRY(send_batch_read(db, batch->arena, &messages, &standings));
-	for (size_t i = 0; i < standings.count; i++) {
-		const struct send_standing *standing = ROW(struct send_standing, &standings, i);
-
-		batch->entries[standing->draft - 1].standing = standing;
-		stored += standing->stored_seq != ABSENT;
-	}
-	TRY(read_lists(batch));
-	return stored == 0 ? NULL : read_stored(batch, db, stored);
 }
 
 /* An edited or recalled message no longer shows what was sent. */
@@ -187,19 +95,18 @@ static const struct error *check_mentions(
 	return NULL;
 }
 
-static struct send_head *head_of(struct batch *batch, const struct entry *entry)
+static struct send_head *head_of(struct batch *batch, const struct send_entry *entry)
 {
-	int64_t conversation = entry->draft->wanted.conversation_id;
 	struct send_head *head = &batch->heads[batch->head_count];
 
-	if (batch->head_count > 0 && head[-1].id == conversation)
+	if (batch->head_count > 0 && head[-1].id == entry->place->id)
 		return &head[-1];
 	batch->head_count++;
 	*head = (struct send_head){
-	    .id = conversation,
+	    .id = entry->place->id,
 	    .kind = entry->standing->peer_id != ABSENT ? "direct" : "group",
-	    .last_seq = entry->standing->last_seq,
-	    .last_ordinal = entry->standing->last_ordinal,
+	    .last_seq = entry->place->last_seq,
+	    .last_ordinal = entry->place->last_ordinal,
 	    .updated_at = batch->now,
 	};
 	return head;
@@ -227,7 +134,7 @@ static void move_reader(struct batch *batch, const struct message *message)
 	};
 }
 
-static void number(struct batch *batch, const struct entry *entry)
+static void number(struct batch *batch, const struct send_entry *entry)
 {
 	struct send_draft *draft = entry->draft;
 	struct send_head *head = head_of(batch, entry);
@@ -240,12 +147,14 @@ static void number(struct batch *batch, const struct entry *entry)
 	move_reader(batch, &draft->stored);
 }
 
-static const struct error *allow(const struct batch *batch, const struct send_draft *draft,
-    const struct send_standing *standing, const struct member_list *list)
+static const struct error *allow(const struct send_entry *entry)
 {
-	if (list != NULL) {
-		TRY(send_group_allow(draft, standing, batch->now));
-		return send_group_check_mentions(draft, standing, list);
+	const struct send_draft *draft = entry->draft;
+	const struct send_standing *standing = entry->standing;
+
+	if (entry->list != NULL) {
+		TRY(send_group_allow(draft, entry->place, standing, entry->now));
+		return send_group_check_mentions(draft, standing, entry->list);
 	}
 	if (!standing->friends)
 		return FAIL(NOT_FRIENDS);
@@ -256,11 +165,10 @@ static const struct error *allow(const struct batch *batch, const struct send_dr
 
 static const struct error *decide(struct batch *batch, size_t index)
 {
-	const struct entry *entry = &batch->entries[index];
+	const struct send_entry *entry = &batch->entries[index];
 	const struct send_standing *standing = entry->standing;
 	struct send_draft *draft = entry->draft;
 	int64_t reply_to = draft->wanted.reply_to;
-	const struct member_list *list = batch->entries[index].list;
 	const struct send_draft *twin;
 
 	draft->repeated = false;
@@ -268,15 +176,16 @@ static const struct error *decide(struct batch *batch, size_t index)
 	if (standing == NULL)
 		return FAIL(NOT_MEMBER);
 	draft->peer_id = standing->peer_id;
-	draft->recipients = list != NULL ? list->recipients : NULL;
+	draft->recipients = entry->list != NULL ? entry->list->recipients : NULL;
 	if (entry->stored != NULL)
 		return repeat(draft, entry->stored);
 	twin = find_twin(batch, index);
 	if (twin != NULL)
 		return repeat(draft, &twin->stored);
-	TRY(allow(batch, draft, standing, list));
+	TRY(allow(entry));
 	/* The numbers have no holes, so what lies between is there. */
-	if (reply_to != ABSENT && (reply_to <= standing->floor || reply_to > standing->last_seq))
+	if (reply_to != ABSENT &&
+	    (reply_to <= standing->floor || reply_to > entry->place->last_seq))
 		return error_field(draft->arena, FAIL(INVALID), "reply_to");
 	number(batch, entry);
 	return NULL;
@@ -289,7 +198,7 @@ static const struct error *write_batch(struct batch *batch, struct db *db)
 	struct rows readers = {&send_reader_record, batch->readers, batch->reader_count};
 
 	for (size_t i = 0; i < batch->count; i++) {
-		const struct entry *entry = &batch->entries[i];
+		const struct send_entry *entry = &batch->entries[i];
 
 		if (entry->list != NULL && entry->draft->error == NULL && !entry->draft->repeated)
 			TRY(send_group_mention(batch->means, entry->draft));
@@ -297,12 +206,20 @@ static const struct error *write_batch(struct batch *batch, struct db *db)
 	return send_batch_write(db, batch->arena, &messages, &heads, &readers);
 }
 
+/* Somebody's client key was stored already, which is looked up when it is tried once more. */
+static bool is_repetition(const struct db *db, const struct error *error)
+{
+	const char *key = db_violated_key(db);
+
+	return error_is(error, FAIL(CONFLICT)) && key != NULL && strcmp(key, "client_key") == 0;
+}
+
 /* A commit whose outcome is unknown may be repeated too: then the client keys are found. */
 static enum send_result result_of(struct db *db, const struct error *error)
 {
 	if (error == NULL)
 		return SEND_STORED;
-	if (db_retryable(db))
+	if (db_retryable(db) || is_repetition(db, error))
 		return SEND_AGAIN;
 	if (!error_is(error, FAIL(UNAVAILABLE))) {
 		LOG(ERROR, "a batch of sends was not stored", LOG_FIELD("reason", db_reason(db)));
@@ -318,7 +235,7 @@ enum send_result send_batch_commit(void *means, struct send_draft *const *drafts
 	struct batch batch;
 
 	open_batch(&batch, own, drafts, count);
-	error = read_batch(&batch, own->db);
+	error = send_entries_read(own, batch.entries, count);
 	if (error != NULL)
 		return result_of(own->db, error);
 	for (size_t i = 0; i < count; i++)

@@ -5,6 +5,7 @@
 
 #include "member_cache.h"
 #include "send_queue.h"
+#include "standing_cache.h"
 
 /* The worker's own connections; memory of the leader's request. */
 struct send_means {
@@ -12,6 +13,7 @@ struct send_means {
 	struct db *db;
 	struct redis *redis;
 	struct member_cache *members;
+	struct standing_cache *standings;
 };
 
 /* For struct send_work; `means` is a struct send_means. */

@@ -1,24 +1,29 @@
-/* The SQL of a batch of sends, in two round trips.  Between them the transaction stays open
- * and holds the locks; whoever does not write ends it with db_rollback(). */
+/* The SQL of a batch of sends, in two round trips as a rule.  Between them the transaction stays
+ * open and holds the locks; whoever does not write ends it with db_rollback(). */
 #ifndef HICHAT_SEND_BATCH_STORE_H
 #define HICHAT_SEND_BATCH_STORE_H
 
 #include "stream.h"
 
-/* What the database knows of one draft; no row at all for somebody who is no member. */
-struct send_standing {
-	int64_t draft; /* its place in the list, from 1 */
+/* Where a locked conversation stands before the batch. */
+struct send_place {
+	int64_t id;
 	int64_t last_seq;
 	int64_t last_ordinal;
+	int64_t member_version;
+	bool mute_all; /* from here on: of a group */
+	bool dissolved;
+};
+
+/* What the database knows of one draft; no row at all for somebody who is no member. */
+struct send_standing {
+	int64_t draft;	 /* its place in the list, from 1 */
 	int64_t floor;	 /* its sender sees what is above */
 	int64_t peer_id; /* ABSENT: a group */
 	bool friends;
 	bool blocked;	  /* by either of the two */
 	const char *role; /* from here on: of a group */
 	int64_t muted_until;
-	bool mute_all;
-	bool dissolved;
-	int64_t member_version;
 	int64_t stored_seq; /* under this client key; ABSENT when there is none */
 };
 
@@ -42,10 +47,16 @@ struct send_reader {
 };
 extern const struct record send_reader_record;
 
-/* Begins the transaction, locks conversations and members in the order of the messages, which is
- * that of their conversations, ascending, so that two batches cannot wait for each other.
- * *standings: rows of struct send_standing, in no order. */
-const struct error *send_batch_read(
+/* Begins the transaction and locks the conversations, whose ids ascend, so that two batches cannot
+ * wait for each other; then reads how the drafts stand, none or some messages of which nothing but
+ * conversation, sender and client key matter.  A standing is read after the lock was taken, so it
+ * is that of everybody who commits later, too.  *places and *standings: rows of struct send_place
+ * and struct send_standing, in no order; a conversation that does not exist has none. */
+const struct error *send_batch_read(struct db *db, struct arena *arena,
+    struct id_list conversations, const struct rows *messages, struct rows *places,
+    struct rows *standings);
+/* The same standings, once the conversations are locked. */
+const struct error *send_batch_standings(
     struct db *db, struct arena *arena, const struct rows *messages, struct rows *standings);
 
 /* The messages with these numbers, in a locked conversation. */

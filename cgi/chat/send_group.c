@@ -7,19 +7,18 @@
 
 #define EVERYBODY 0
 
-const struct error *send_group_allow(
-    const struct send_draft *draft, const struct send_standing *standing, int64_t now)
+const struct error *send_group_allow(const struct send_draft *draft, const struct send_place *place,
+    const struct send_standing *standing, int64_t now)
 {
 	int64_t seconds = (standing->muted_until - now + 999) / 1000;
 
-	if (standing->dissolved)
+	if (place->dissolved)
 		return FAIL(DISSOLVED);
 	TRY(group_right(standing->role, GROUP_WRITE));
 	if (seconds > 0)
 		return error_retry(
 		    draft->arena, FAIL(MUTED), seconds < INT_MAX ? (int)seconds : INT_MAX);
-	if (standing->mute_all &&
-	    group_right(standing->role, GROUP_WRITE_WHEN_ALL_ARE_MUTED) != NULL)
+	if (place->mute_all && group_right(standing->role, GROUP_WRITE_WHEN_ALL_ARE_MUTED) != NULL)
 		return FAIL(MUTED);
 	return NULL;
 }
@@ -29,15 +28,16 @@ static void release(void *list)
 	member_cache_release(list);
 }
 
-const struct error *send_group_members(const struct send_means *means, int64_t conversation,
-    int64_t version, const struct member_list **list)
+const struct error *send_group_members(
+    const struct send_means *means, const struct send_place *place, const struct member_list **list)
 {
 	struct id_list members;
 
-	*list = member_cache_find(means->members, conversation, version);
+	*list = member_cache_find(means->members, place->id, place->member_version);
 	if (*list == NULL) {
-		TRY(send_batch_members(means->db, means->arena, conversation, &members));
-		*list = member_cache_keep(means->members, conversation, version, members);
+		TRY(send_batch_members(means->db, means->arena, place->id, &members));
+		*list =
+		    member_cache_keep(means->members, place->id, place->member_version, members);
 	}
 	arena_defer(means->arena, release, (void *)*list);
 	return NULL;

@@ -30,6 +30,9 @@ struct send_draft {
 	const char *recipients;	 /* of a group, as event_list() writes them; the leader's */
 	struct id_list notified; /* the notifications of those mentioned, to be delivered */
 
+	/* The commit's own: its client key may be stored by now. */
+	bool tried;
+
 	/* The queue's own. */
 	struct send_draft *next;
 	sem_t woken;

@@ -16,6 +16,9 @@ static const char SQL_ADD_MEMBER[] =
 static const char SQL_MEMBERS[] =
     "SELECT user_id FROM member WHERE conversation_id = ? ORDER BY user_id";
 
+static const char SQL_CHANGE_MEMBERS[] =
+    "UPDATE conversation SET member_version = member_version + 1 WHERE id = ?";
+
 static const struct error *add_direct(
     struct db *db, int64_t smaller, int64_t larger, const char *key, int64_t *conversation)
 {
@@ -54,4 +57,9 @@ const struct error *conversation_members(
     struct db *db, struct arena *arena, int64_t conversation, struct id_list *members)
 {
 	return db_ids(db, arena, members, SQL_MEMBERS, PARAMS(P(conversation)));
+}
+
+const struct error *conversation_change_members(struct db *db, int64_t conversation)
+{
+	return db_exec(db, SQL_CHANGE_MEMBERS, PARAMS(P(conversation)));
 }

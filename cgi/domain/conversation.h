@@ -29,6 +29,11 @@ const struct error *conversation_open_direct(
 const struct error *conversation_members(
     struct db *db, struct arena *arena, int64_t conversation, struct id_list *members);
 
+/* Inside a transaction, before or after what it does to members of this conversation: who belongs
+ * to it, their roles and mutes, and between two people friendship and blocks.  Locks it, and moves
+ * member_version, by which the programs that send know whether what they remember is still true. */
+const struct error *conversation_change_members(struct db *db, int64_t conversation);
+
 /* C as `user_id` sees it, as a child without a parent yet; 403 not_a_member. */
 const struct error *conversation_head(
     struct request *req, int64_t user_id, int64_t conversation, struct json_object **head);

@@ -1,6 +1,7 @@
 /* The rows of membership, with everything that has to stay in step with them. */
 #include "membership.h"
 #include "clock.h"
+#include "conversation.h"
 
 #define WANTED "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
 
@@ -30,9 +31,7 @@ static const char SQL_ACCEPT_PENDING[] =
     " group_request.answered_at = ?, group_request.answered_by = ?";
 
 static const char SQL_COUNT[] =
-    "UPDATE chat_group STRAIGHT_JOIN conversation ON conversation.id = chat_group.id"
-    " SET chat_group.member_count = chat_group.member_count + ?,"
-    " conversation.member_version = conversation.member_version + 1 WHERE chat_group.id = ?";
+    "UPDATE chat_group SET member_count = member_count + ? WHERE id = ?";
 
 /* `sql` asks for those of `users` who are, or are not, members of the group. */
 static const struct error *select_people(struct db *db, struct arena *arena, const char *sql,
@@ -45,7 +44,8 @@ static const struct error *select_people(struct db *db, struct arena *arena, con
 static const struct error *count_members(struct db *db, struct group *group, int64_t change)
 {
 	group->member_count += change;
-	return db_exec(db, SQL_COUNT, PARAMS(P(change), P(group->id)));
+	TRY(db_exec(db, SQL_COUNT, PARAMS(P(change), P(group->id))));
+	return conversation_change_members(db, group->id);
 }
 
 const struct error *membership_add(struct db *db, struct arena *arena, struct group *group,

@@ -1,6 +1,5 @@
 /* Joining and leaving groups, one person or a thousand at once.  Both expect a transaction that
- * holds group_lock(), keep the counts, and move member_version, by which the programs that send
- * know whom they reach. */
+ * holds group_lock(), and keep the counts and member_version. */
 #ifndef HICHAT_MEMBERSHIP_H
 #define HICHAT_MEMBERSHIP_H
 

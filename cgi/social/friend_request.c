@@ -67,6 +67,7 @@ static const struct error *befriend(struct db *db, struct outcome *outcome,
 	    answer_remark != NULL ? answer_remark : ""));
 	TRY(conversation_open_direct(
 	    db, request->from_id, request->to_id, &outcome->conversation, &created));
+	TRY(conversation_change_members(db, outcome->conversation));
 	TRY(stream_append_system(db, outcome->req->arena, outcome->conversation, request->to_id,
 	    body, STREAM_COUNTED, &outcome->greeting));
 	TRY(notification_add(db, request->from_id, "friend_accepted", request->to_id,

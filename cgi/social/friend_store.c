@@ -1,6 +1,7 @@
 /* SQL of friendships. */
 #include "friend_store.h"
 #include "clock.h"
+#include "conversation.h"
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -85,7 +86,8 @@ const struct error *friend_lock_conversation(
 
 	snprintf(key, sizeof(key), "%" PRId64 ":%" PRId64, one < other ? one : other,
 	    one < other ? other : one);
-	return db_int(db, conversation, SQL_LOCK_CONVERSATION, PARAMS(P((const char *)key)));
+	TRY(db_int(db, conversation, SQL_LOCK_CONVERSATION, PARAMS(P((const char *)key))));
+	return *conversation != ABSENT ? conversation_change_members(db, *conversation) : NULL;
 }
 
 const struct error *friend_set(

@@ -24,8 +24,9 @@ const struct error *friend_insert_pair(struct db *db, int64_t one, const char *o
     int64_t other, const char *other_calls_one);
 /* *existed: they were friends until now. */
 const struct error *friend_delete_pair(struct db *db, int64_t one, int64_t other, bool *existed);
-/* Inside a transaction: waits until no send to their conversation is under way and keeps new
- * ones waiting.  *conversation is ABSENT when they have none. */
+/* Inside a transaction that changes what these two are to each other: waits until no send to their
+ * conversation is under way and keeps new ones waiting; conversation_change_members().
+ * *conversation is ABSENT when they have none. */
 const struct error *friend_lock_conversation(
     struct db *db, int64_t one, int64_t other, int64_t *conversation);
 

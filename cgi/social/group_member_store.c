@@ -1,5 +1,6 @@
 /* SQL of members of groups. */
 #include "group_member_store.h"
+#include "conversation.h"
 
 static const struct field group_member_fields[] = {
     HIDDEN(struct group_member, user_id),
@@ -88,7 +89,8 @@ const struct error *group_member_ranks(struct db *db, struct arena *arena, int64
 const struct error *group_member_set_role(
     struct db *db, int64_t group_id, int64_t user_id, const char *role)
 {
-	return db_exec(db, SQL_SET_ROLE, PARAMS(P(role), P(group_id), P(user_id)));
+	TRY(db_exec(db, SQL_SET_ROLE, PARAMS(P(role), P(group_id), P(user_id))));
+	return conversation_change_members(db, group_id);
 }
 
 const struct error *group_member_set_nickname(
@@ -100,5 +102,6 @@ const struct error *group_member_set_nickname(
 const struct error *group_member_set_muted(
     struct db *db, int64_t group_id, int64_t user_id, int64_t until)
 {
-	return db_exec(db, SQL_SET_MUTED, PARAMS(P(until), P(group_id), P(user_id)));
+	TRY(db_exec(db, SQL_SET_MUTED, PARAMS(P(until), P(group_id), P(user_id))));
+	return conversation_change_members(db, group_id);
 }

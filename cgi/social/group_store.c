@@ -1,6 +1,7 @@
 /* SQL of groups. */
 #include "group_store.h"
 #include "clock.h"
+#include "conversation.h"
 
 #define DAY_MS INT64_C(86400000)
 #define REQUEST_LIFE_MS (30 * DAY_MS)
@@ -174,7 +175,8 @@ const struct error *group_set_owner(struct db *db, int64_t group_id, int64_t old
 {
 	TRY(db_exec(db, SQL_SET_OWNER, PARAMS(P(new), P(group_id))));
 	TRY(db_exec(db, SQL_STEP_DOWN, PARAMS(P(group_id), P(old))));
-	return db_exec(db, SQL_STEP_UP, PARAMS(P(group_id), P(new)));
+	TRY(db_exec(db, SQL_STEP_UP, PARAMS(P(group_id), P(new))));
+	return conversation_change_members(db, group_id);
 }
 
 const struct error *group_set_announcement(

@@ -1,11 +1,11 @@
 /* insert_floor THREADS SECONDS: how many rows of `message` this MariaDB makes durable, each in a
- * transaction of its own, straight through lib/db.  The floor that sending is compared with.
+ * transaction of its own, see durable_insert.h.
  *
- * Reads HICHAT_CONFIG; works in a table of its own and drops it.  Prints one line of JSON:
+ * Reads HICHAT_CONFIG.  Prints one line of JSON:
  * {"per_second":…,"p50_us":…,"p99_us":…}. */
 #include "arena.h"
 #include "config.h"
-#include "db.h"
+#include "durable_insert.h"
 #include "sample.h"
 
 #include <pthread.h>
@@ -13,12 +13,6 @@
 #include <stdlib.h>
 
 #define THREADS_MAX 512
-
-static const char SQL_DROP[] = "DROP TABLE IF EXISTS bench_message";
-static const char SQL_CREATE[] = "CREATE TABLE bench_message LIKE message";
-static const char SQL_INSERT[] =
-    "INSERT INTO bench_message (conversation_id, seq, ordinal, sender_id, client_key, kind, body,"
-    " created_at) VALUES (?, ?, ?, ?, ?, 'text', ?, ?)";
 
 struct inserter {
 	const struct config *config;
@@ -29,17 +23,6 @@ struct inserter {
 	const struct error *error;
 };
 
-static const struct error *insert(struct db *db, int64_t conversation, int64_t seq)
-{
-	char key[64];
-	const char *body = "{\"text\":\"Shall we meet at the station at six? 六点车站见 🚉\"}";
-
-	snprintf(key, sizeof(key), "%lld-%lld", (long long)conversation, (long long)seq);
-	return db_exec(db, SQL_INSERT,
-	    PARAMS(P(conversation), P(seq), P(seq), P(conversation), P((const char *)key), P(body),
-		P(INT64_C(1700000000000) + seq)));
-}
-
 static void *run(void *context)
 {
 	struct inserter *inserter = context;
@@ -49,7 +32,7 @@ static void *run(void *context)
 	for (int64_t seq = 1; start < inserter->until_us && inserter->error == NULL; seq++) {
 		int64_t end;
 
-		inserter->error = insert(db, inserter->number, seq);
+		inserter->error = durable_insert(db, inserter->number, seq);
 		end = sample_now_us();
 		sample_add(inserter->times, end - start);
 		start = end;
@@ -98,13 +81,13 @@ int main(int argc, char **argv)
 	if (config == NULL)
 		return 1;
 	db = db_new(config);
-	if (db_exec(db, SQL_DROP, NO_PARAMS) != NULL || db_exec(db, SQL_CREATE, NO_PARAMS) != NULL)
+	if (durable_insert_prepare(db) != NULL)
 		return 1;
 	times = run_all(config, threads, seconds);
 	printf("{\"per_second\":%.1f,\"p50_us\":%lld,\"p99_us\":%lld}\n",
 	    (double)sample_count(times) / seconds, (long long)sample_at(times, 50),
 	    (long long)sample_at(times, 99));
-	(void)db_exec(db, SQL_DROP, NO_PARAMS);
+	(void)durable_insert_clear(db);
 	sample_free(&times);
 	db_free(&db);
 	config_free(&config);

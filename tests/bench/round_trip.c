@@ -1,10 +1,14 @@
 /* round_trip PORT TOKEN CONVERSATION TICKET COUNT: one person sends, another one's live
  * connection sees it, one after the other, through the web server at 127.0.0.1:PORT.
  *
- * TOKEN is the sender's access token, TICKET a fresh live ticket of the receiver.  Prints one
- * line of JSON with the percentiles, in microseconds, of three durations: a bare request (refused
- * by the same route after everything but the database), send until acknowledged, and send until
- * seen at the other's socket. */
+ * TOKEN is the sender's access token, TICKET a fresh live ticket of the receiver.  Reads
+ * HICHAT_CONFIG.  Prints one line of JSON with the percentiles, in microseconds, of four
+ * durations: a bare request (refused by the same route after everything but the database), a
+ * durable insert, send until acknowledged, and send until seen at the other's socket.  The floors
+ * take turns with the sends: a server that has just done something else answers more slowly than
+ * one that does the same again and again. */
+#include "config.h"
+#include "durable_insert.h"
 #include "sample.h"
 
 #include <arpa/inet.h>
@@ -250,16 +254,25 @@ static void connect_live(struct receiver *receiver, int port, const char *ticket
 
 /* Measuring -------------------------------------------------------------------------------- */
 
-static void measure_bare(struct sender *sender, int count, struct sample *bare)
-{
-	for (int i = 0; i < count; i++) {
-		int64_t start = sample_now_us();
+struct floors {
+	struct sender sender;
+	struct db *db;
+	struct sample *bare;
+	struct sample *insert;
+};
 
-		post(sender, "nothing", i);
-		while (!answered(sender, 422))
-			wire_fill(sender->wire);
-		sample_add(bare, sample_now_us() - start);
-	}
+static void measure_floors(struct floors *floors, int number)
+{
+	int64_t start = sample_now_us();
+
+	post(&floors->sender, "nothing", number);
+	while (!answered(&floors->sender, 422))
+		wire_fill(floors->sender.wire);
+	sample_add(floors->bare, sample_now_us() - start);
+	start = sample_now_us();
+	if (durable_insert(floors->db, 1, number + 1) != NULL)
+		fail("a row could not be inserted");
+	sample_add(floors->insert, sample_now_us() - start);
 }
 
 struct send_times {
@@ -303,39 +316,57 @@ static void print_sample(const char *name, struct sample *sample, const char *en
 	    (long long)sample_at(sample, 99), end);
 }
 
+static void measure(
+    struct floors *floors, struct sender *sender, struct receiver *receiver, int count)
+{
+	struct send_times times = {sample_new(), sample_new()};
+
+	for (int i = 0; i < count; i++) {
+		measure_floors(floors, i);
+		measure_send(sender, receiver, i, &times);
+		if (i % 16 == 15)
+			acknowledge(receiver);
+	}
+	printf("{");
+	print_sample("bare", floors->bare, ",");
+	print_sample("insert", floors->insert, ",");
+	print_sample("stored", times.stored, ",");
+	print_sample("seen", times.seen, "}\n");
+	sample_free(&times.stored);
+	sample_free(&times.seen);
+}
+
 int main(int argc, char **argv)
 {
-	struct sample *bare = sample_new();
-	struct send_times times = {sample_new(), sample_new()};
-	struct sender sender;
+	struct floors floors = {.bare = sample_new(), .insert = sample_new()};
 	struct receiver receiver = {NULL, 0};
-	int port, count;
+	struct sender sender;
+	struct config *config;
+	int port;
 
 	if (argc != 6) {
 		fprintf(stderr, "usage: round_trip PORT TOKEN CONVERSATION TICKET COUNT\n");
 		return 2;
 	}
+	config = config_load(NULL, stderr);
+	if (config == NULL)
+		return 1;
 	port = atoi(argv[1]);
-	count = atoi(argv[5]);
+	/* Two connections: web servers end one after so many requests. */
 	sender = (struct sender){wire_open(port), argv[2], argv[3]};
+	floors.sender = (struct sender){wire_open(port), argv[2], argv[3]};
+	floors.db = db_new(config);
+	if (durable_insert_prepare(floors.db) != NULL)
+		fail("no table for rows");
 	connect_live(&receiver, port, argv[4]);
-	measure_bare(&sender, count, bare);
-	/* Web servers end a connection after so many requests. */
+	measure(&floors, &sender, &receiver, atoi(argv[5]));
 	wire_close(&sender.wire);
-	sender.wire = wire_open(port);
-	for (int i = 0; i < count; i++) {
-		measure_send(&sender, &receiver, i, &times);
-		if (i % 16 == 15)
-			acknowledge(&receiver);
-	}
-	printf("{");
-	print_sample("bare", bare, ",");
-	print_sample("stored", times.stored, ",");
-	print_sample("seen", times.seen, "}\n");
-	wire_close(&sender.wire);
+	wire_close(&floors.sender.wire);
 	wire_close(&receiver.wire);
-	sample_free(&bare);
-	sample_free(&times.stored);
-	sample_free(&times.seen);
+	(void)durable_insert_clear(floors.db);
+	db_free(&floors.db);
+	config_free(&config);
+	sample_free(&floors.bare);
+	sample_free(&floors.insert);
 	return 0;
 }

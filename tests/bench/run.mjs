@@ -82,14 +82,12 @@ async function benchSends(pairs) {
 async function benchSeen({ from, to, conversation }) {
 	const results = [];
 	for (let i = 0; i < Number(options.rounds); i += 1) {
-		const insert = await insertFloor(1);
 		const { ticket } = await liveTicket(to);
-		const result = await tool('round_trip', [new URL(site).port, from.token, conversation, ticket, 500]);
-		results.push({ ...result, insert });
+		results.push(await tool('round_trip', [new URL(site).port, from.token, conversation, ticket, 500]));
 	}
 	const of = (name, figure) => median(results.map((result) => result[name][figure]));
 	const ratio = median(results.map((r) => r.seen.p50_us / (r.insert.p50_us + r.bare.p50_us)));
-	console.log('\nSend to seen, one pair, otherwise idle (medians of the rounds)');
+	console.log('\nSend to seen, one pair, otherwise idle, in turn with the floors (medians of the rounds)');
 	console.log(`  seen at the other's socket   p50 ${ms(of('seen', 'p50_us'))}, p99 ${ms(of('seen', 'p99_us'))}`);
 	console.log(`  acknowledged                 p50 ${ms(of('stored', 'p50_us'))}, p99 ${ms(of('stored', 'p99_us'))}`);
 	console.log(`  floors: bare request ${ms(of('bare', 'p50_us'))}, durable insert ${ms(of('insert', 'p50_us'))}`);

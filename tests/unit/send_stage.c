@@ -1,6 +1,8 @@
 /* The stage of the tests of send batches. */
 #include "send_stage.h"
 
+#include "redis.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -79,6 +81,24 @@ struct send_draft send_stage_draft(
 		},
 	    .arena = arena,
 	};
+}
+
+struct send_means send_stage_means(struct db_fixture *fixture)
+{
+	return (struct send_means){
+	    .arena = fixture->arena,
+	    .db = fixture->db,
+	    .redis = redis_new(&fixture->config),
+	    .members = member_cache_new(100),
+	    .standings = standing_cache_new(64),
+	};
+}
+
+void send_stage_dismiss(struct send_means *means)
+{
+	redis_free(&means->redis);
+	member_cache_free(&means->members);
+	standing_cache_free(&means->standings);
 }
 
 void send_stage_expect(struct db_fixture *fixture, const char *sql, int64_t value)

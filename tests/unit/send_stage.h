@@ -4,6 +4,7 @@
 #define HICHAT_SEND_STAGE_H
 
 #include "db_fixture.h"
+#include "send_batch.h"
 #include "send_queue.h"
 
 /* For a group of tests, and before each of them; close with db_fixture_close(). */
@@ -13,6 +14,10 @@ int send_stage_set(void **state);
 /* A text without reply and mentions. */
 struct send_draft send_stage_draft(
     struct arena *arena, int64_t conversation, int64_t sender, const char *key, const char *body);
+
+/* The fixture's own connection, and nothing remembered; Redis is switched off. */
+struct send_means send_stage_means(struct db_fixture *fixture);
+void send_stage_dismiss(struct send_means *means);
 
 /* The statement's only number is this. */
 void send_stage_expect(struct db_fixture *fixture, const char *sql, int64_t value);
