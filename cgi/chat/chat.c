@@ -2,6 +2,7 @@
  *
  * One process with many workers: the more of them send at a time, the fewer transactions it
  * takes, see send_queue.h.  Each has a connection to the database, which bounds them. */
+#include "forward.h"
 #include "live_ticket.h"
 #include "message.h"
 #include "my_conversation.h"
@@ -24,6 +25,7 @@ static const struct route routes[] = {
     {GET, "/conversations/:conversation/messages", USER, NULL, message_list, &page_query_record},
     {POST, "/conversations/:conversation/messages", USER, &message_draft_record, message_send,
 	NULL},
+    {POST, "/forwards", USER, &forward_draft_record, forward_create, NULL},
     {POST, "/receipts", USER, &receipt_list_record, receipt_post, NULL},
     {POST, "/live-tickets", USER, NULL, live_ticket_create, NULL},
 };

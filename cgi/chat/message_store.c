@@ -15,6 +15,13 @@ static const char SQL_DOWN[] =
     "SELECT " MESSAGE_COLUMNS " FROM message"
     " WHERE conversation_id = ? AND seq > ? AND seq < ? ORDER BY seq DESC LIMIT ?";
 
+static const char SQL_SOME[] =
+    "SELECT " MESSAGE_COLUMNS " FROM (SELECT DISTINCT seq FROM JSON_TABLE(?, '$[*]'"
+    " COLUMNS (seq BIGINT PATH '$')) list) wanted"
+    " STRAIGHT_JOIN message FORCE INDEX (PRIMARY)"
+    " ON message.conversation_id = ? AND message.seq = wanted.seq"
+    " WHERE message.seq > ? AND message.recalled_at IS NULL ORDER BY message.seq";
+
 const struct error *message_floor(struct request *req, int64_t conversation, int64_t *floor)
 {
 	TRY(db_int(req->db, floor, SQL_FLOOR, PARAMS(P(conversation), P(req->user_id))));
@@ -55,5 +62,29 @@ const struct error *message_page(struct request *req, int64_t conversation, int6
 		page->count--;
 	if (!up)
 		reverse(page);
+	return NULL;
+}
+
+static size_t count_distinct(struct id_list seqs)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < seqs.count; i++) {
+		size_t before = 0;
+
+		while (before < i && seqs.ids[before] != seqs.ids[i])
+			before++;
+		count += before == i;
+	}
+	return count;
+}
+
+const struct error *message_some(struct request *req, int64_t conversation, int64_t floor,
+    struct id_list seqs, struct rows *messages)
+{
+	TRY(db_rows(req->db, req->arena, &message_record, messages, SQL_SOME,
+	    PARAMS(P(json_ids(req->arena, seqs.ids, seqs.count)), P(conversation), P(floor))));
+	if (messages->count != count_distinct(seqs))
+		return error_field(req->arena, FAIL(NOT_FOUND), "seqs");
 	return NULL;
 }

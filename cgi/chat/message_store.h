@@ -12,6 +12,11 @@ const struct error *message_floor(struct request *req, int64_t conversation, int
 const struct error *message_page(struct request *req, int64_t conversation, int64_t floor,
     const struct page_query *query, struct rows *page, bool *more);
 
+/* Those with these seqs, ascending, each once; 404 not_found "seqs" unless the caller sees all of
+ * them and none was recalled. */
+const struct error *message_some(struct request *req, int64_t conversation, int64_t floor,
+    struct id_list seqs, struct rows *messages);
+
 /* Under this client key, whatever it says. */
 const struct error *message_stored(
     struct request *req, int64_t conversation, const char *client_key, bool *stored);

@@ -1,8 +1,9 @@
-/* What all workers of chat share to send. */
+/* Sending as handlers do it: what all workers of chat share, and the way of a draft. */
 #ifndef HICHAT_SENDING_H
 #define HICHAT_SENDING_H
 
 #include "member_cache.h"
+#include "request.h"
 #include "send_queue.h"
 #include "standing_cache.h"
 
@@ -11,5 +12,18 @@ struct sending {
 	struct member_cache *members;
 	struct standing_cache *standings;
 };
+
+#define SENDING_KEY_MAX 64
+
+/* 422 invalid_field unless it is of letters that a client may choose. */
+const struct error *sending_check_key(struct request *req, const char *client_key);
+
+/* A draft of the caller's without reply and mentions. */
+struct send_draft sending_draft(struct request *req, int64_t conversation, const char *client_key,
+    const char *kind, struct json_text body);
+
+/* Counts it against the limit, stores it, and tells everybody whom it concerns; NULL: `stored` is
+ * committed.  429 rate_limited, or what the commit refuses it with. */
+const struct error *sending_pass(struct request *req, struct send_draft *draft);
 
 #endif

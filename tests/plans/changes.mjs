@@ -44,6 +44,9 @@ export const changes = {
 		await done(send(ann, conversation, 'hello'));
 		await done(bob.post('/chat/receipts', { receipts: [{ conversation_id: conversation, read_seq: 1 }] }));
 		await done(bob.patch(`/chat/conversations/${conversation}`, { pinned: true, hidden: true }));
+		await done(ann.post('/chat/forwards', {
+			client_key: 'f', from_conversation: conversation, seqs: [2], to_conversations: [conversation],
+		}));
 		await done(ann.post('/chat/live-tickets', {}));
 	},
 	'talking in a group': (around) => inGroup(around, 'open', async ({ ann, bob, group }) => {
