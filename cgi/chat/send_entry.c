@@ -68,6 +68,7 @@ static struct memory *recall(const struct send_means *means, const struct send_d
 	int64_t version;
 
 	if (draft->tried || wanted->reply_to != ABSENT || draft->mentions.count > 0 ||
+	    draft->mention_all ||
 	    !standing_cache_find(
 		means->standings, wanted->conversation_id, wanted->sender_id, &version, &known))
 		return NULL;

@@ -42,18 +42,23 @@ struct send_draft sending_draft(struct request *req, int64_t conversation, const
 	};
 }
 
-/* Whoever only asks again what became of a send is no flood. */
+static const struct error *count(struct request *req, const char *what)
+{
+	return limit_count(req, what, arena_printf(req->arena, "%" PRId64, req->user_id),
+	    req->config->limits.sends, LIMIT_SECONDS);
+}
+
+/* Whoever only asks again what became of a send is no flood, as long as they do it no more often
+ * than they may send. */
 static const struct error *limit_sends(struct request *req, const struct message *wanted)
 {
-	const struct error *limited =
-	    limit_count(req, "sends", arena_printf(req->arena, "%" PRId64, req->user_id),
-		req->config->limits.sends, LIMIT_SECONDS);
+	const struct error *limited = count(req, "sends");
 	bool stored;
 
 	if (!error_is(limited, FAIL(RATE_LIMITED)))
 		return limited;
 	TRY(message_stored(req, wanted->conversation_id, wanted->client_key, &stored));
-	return stored ? NULL : limited;
+	return stored ? count(req, "repeats") : limited;
 }
 
 const struct error *sending_pass(struct request *req, struct send_draft *draft)

@@ -77,20 +77,21 @@ static const struct error *befriend(struct db *db, struct outcome *outcome,
 }
 
 /* After the commit: everybody concerned learns of it at once. */
-static const struct error *announce(struct request *req, const struct outcome *outcome)
+static void announce(struct request *req, const struct outcome *outcome)
 {
 	int64_t both[] = {req->user_id, outcome->other_id};
 
+	if (outcome->befriended) {
+		deliver_watch(req, both[0], both[1], true);
+		deliver_watch(req, both[1], both[0], true);
+		/* It is done: a database that fails now must not keep wsd from hearing of the rest.
+		 */
+		(void)conversation_deliver(req, outcome->conversation, both, 2);
+		deliver_to_members(req, outcome->conversation, both, 2,
+		    json_own(req->arena, stream_event(&outcome->greeting)));
+	}
 	if (outcome->notification != ABSENT)
-		TRY(notification_deliver(req, outcome->notification));
-	if (!outcome->befriended)
-		return NULL;
-	deliver_watch(req, both[0], both[1], true);
-	deliver_watch(req, both[1], both[0], true);
-	TRY(conversation_deliver(req, outcome->conversation, both, 2));
-	deliver_to_members(req, outcome->conversation, both, 2,
-	    json_own(req->arena, stream_event(&outcome->greeting)));
-	return NULL;
+		(void)notification_deliver(req, outcome->notification);
 }
 
 static struct json_object *request_json(
@@ -212,7 +213,7 @@ const struct error *friend_request_create(struct request *req)
 	    arena_printf(req->arena, "%lld", (long long)req->user_id),
 	    req->config->limits.friend_requests, HOUR));
 	TRY(db_transaction(req->db, true, ask, &outcome));
-	TRY(announce(req, &outcome));
+	announce(req, &outcome);
 	return respond_request(req, outcome.created ? 201 : 200, outcome.request_id, "request");
 }
 
@@ -247,7 +248,7 @@ const struct error *friend_request_put(struct request *req)
 		return FAIL(FORBIDDEN);
 	outcome.other_id = request.from_id;
 	TRY(db_transaction(req->db, true, answer, &outcome));
-	TRY(announce(req, &outcome));
+	announce(req, &outcome);
 	return respond_request(req, 200, outcome.request_id, "request");
 }
 

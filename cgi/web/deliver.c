@@ -1,4 +1,4 @@
-/* Events collected while a handler runs, published when it succeeded. */
+/* Events collected while a handler runs, published when it has ended. */
 #include "deliver.h"
 
 #include "delivery.h"

@@ -1,7 +1,8 @@
 /* Events that a handler owes to live connections.  They are collected while it
- * runs and published by serve in one write after it returned NULL (everything is
- * committed then) and before the answer; an error drops them.  Never fails, never waits for Redis.
- */
+ * runs, once what they tell is committed, and published by serve in one write
+ * before the answer, whatever the answer is: a change that is stored is told, even
+ * when what should be answered cannot be read any more.  Never fails, never waits
+ * for Redis. */
 #ifndef HICHAT_DELIVER_H
 #define HICHAT_DELIVER_H
 

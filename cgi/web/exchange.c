@@ -212,10 +212,9 @@ static void settle(struct exchange *exchange, const struct error *error)
 	struct request *req = &exchange->req;
 
 	db_rollback(req->db);
-	if (error == NULL) {
-		delivery_publish(req);
+	delivery_publish(req);
+	if (error == NULL)
 		return;
-	}
 	response_problem(req, error);
 	if (error_is(error, FAIL(METHOD_NOT_ALLOWED)))
 		allow(exchange);

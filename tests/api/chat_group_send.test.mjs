@@ -109,3 +109,17 @@ test('whoever joins or leaves is reached from then on, or no longer', async () =
 	expectProblem(await ann.post(path(group), draft({ mentions: [cem.id] })), 422, 'invalid_field', 'mentions');
 	expectProblem(await send(cem, group.id, 'still?'), 403, 'not_a_member');
 });
+
+test('who may no longer mention everybody still learns what became of it', async () => {
+	const [ann, bob] = await Promise.all([register(), register()]);
+	await befriend(ann, bob);
+	const group = await makeGroup(ann, [bob]);
+	const role = (name) => ann.patch(`/social/groups/${group.id}/members/${bob.id}`, { role: name });
+	const all = draft({ mention_all: true });
+	expectStatus(await role('admin'), 200);
+	expectStatus(await bob.post(path(group), all), 201);
+	expectStatus(await role('member'), 200);
+	expectStatus(await bob.post(path(group), draft()), 201);
+	expectStatus(await bob.post(path(group), all), 200);
+	expectProblem(await bob.post(path(group), draft({ mention_all: true })), 403, 'forbidden');
+});

@@ -191,4 +191,7 @@ test('sends are limited for each person', async () => {
 	// To ask again what became of one is not to send.
 	expectStatus(await post(last), 200);
 	expectProblem(await post({ ...last, body: { text: 'other' } }), 409, 'conflict');
+	// But no more often than one may send.
+	expectStatus(await post(last), 200);
+	expectProblem(await post(last), 429, 'rate_limited');
 });

@@ -1,7 +1,8 @@
 // What members learn at once of a group, on each of their devices, and nobody else does.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { befriend, expectStatus, logIn, register } from '../harness/client.mjs';
+import { befriend, expectProblem, expectStatus, logIn, register } from '../harness/client.mjs';
+import { sql } from '../harness/database.mjs';
 import { makeGroup } from '../harness/groups.mjs';
 import { closeAll, connectLive } from '../harness/live.mjs';
 
@@ -177,4 +178,16 @@ test('who is online in a group, but for those between whom a block stands', asyn
 	await onlineFor(bob, [ann.id, bob.id]);
 	await onlineFor(cem, [ann.id, cem.id]);
 	await onlineFor(ann, [...all]);
+});
+
+test('what is stored is told, even when the answer can no longer be read', async (t) => {
+	const { ann, bob, cem, bobs } = await cast(t);
+	const group = await makeGroup(ann, [bob, cem]);
+	await sql(`UPDATE user SET deleted_at = 1 WHERE id = ${cem.id}`);
+	const answer = await ann.patch(`/social/groups/${group.id}/members/${cem.id}`, { muted_until: 2 ** 52 });
+	expectProblem(answer, 404, 'not_found');
+	for (const live of bobs) {
+		const row = await live.next('message', rowOf('muted'), AT_ONCE);
+		assert.equal(row.body.user_id, cem.id);
+	}
 });
