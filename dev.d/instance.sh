@@ -139,6 +139,7 @@ instance_start() {
 	! port_is_taken "$port" || port_refuse
 	settings_move_ports
 	public_prepare
+	change_setting live poll_directory "$public/poll"
 	database_make
 
 	step start "MariaDB, Redis"

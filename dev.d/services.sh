@@ -23,7 +23,7 @@ public_prepare() {
 	public=$run
 	web_user=
 	if [ "$(id -u)" -ne 0 ]; then
-		mkdir -p "$public/upload"
+		mkdir -p "$public/upload" "$public/poll"
 		return 0
 	fi
 	web_user=www-data
@@ -37,6 +37,7 @@ public_prepare() {
 		printf '%s\n' "$public" >"$run/public"
 	fi
 	install -d -m 700 -o "$web_user" "$public/upload"
+	install -d -m 755 "$public/poll"
 }
 
 public_remove() {
@@ -128,7 +129,7 @@ write_lighttpd() {
 	END
 }
 
-apache_modules=(mpm_event authz_core mime dir headers deflate filter reqtimeout
+apache_modules=(mpm_event authz_core mime alias dir headers deflate filter reqtimeout
 	proxy proxy_fcgi proxy_http proxy_wstunnel)
 
 write_apache() {

@@ -91,6 +91,7 @@ settings_write() {
 		url = /live
 		listen = 127.0.0.1:$(free_port)
 		metrics_listen = 127.0.0.1:$(free_port)
+		poll_directory = $run/poll
 		END
 		printf '%s' "${extra_settings-}" >>"$config"
 	)

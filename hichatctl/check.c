@@ -56,19 +56,18 @@ static const char *try_directory(struct arena *arena, const char *directory)
 	return problem;
 }
 
-static void check_directory(struct check *check)
+static void check_directory(
+    struct check *check, const char *what, const char *directory, const char *key)
 {
-	const char *directory = check->tool->config->serve.runtime_directory;
 	const char *problem = try_directory(check->tool->arena, directory);
 
 	if (problem != NULL)
-		verdict(check, VERDICT_FAILED, "runtime files",
-		    "%s: %s. Create it for the user who runs the programs, or change [serve]"
-		    " runtime_directory",
-		    directory, problem);
+		verdict(check, VERDICT_FAILED, what,
+		    "%s: %s. Create it for the user who runs the programs, or change %s", directory,
+		    problem, key);
 	else
-		verdict(check, VERDICT_OK, "runtime files", "%s can be written to by user id %d",
-		    directory, (int)geteuid());
+		verdict(check, VERDICT_OK, what, "%s can be written to by user id %d", directory,
+		    (int)geteuid());
 }
 
 static void check_log(struct check *check)
@@ -92,7 +91,13 @@ static void check_log(struct check *check)
 
 void check_paths(struct check *check)
 {
-	check_directory(check);
+	const struct config *config = check->tool->config;
+
+	check_directory(
+	    check, "runtime files", config->serve.runtime_directory, "[serve] runtime_directory");
+	if (config->live.poll_files)
+		check_directory(
+		    check, "poll files", config->live.poll_directory, "[live] poll_directory");
 	check_log(check);
 }
 

@@ -82,6 +82,9 @@ static const struct config_key keys[] = {
     INT(live, queue_bytes, 65536, 67108864, "1048576"),
     INT(live, max_connections, 1, 1000000, "20000"),
     INT(live, per_user, 1, 1000, "20"),
+    BOOL(live, poll_files, "no"),
+    TEXT(live, poll_directory, 1, 180, "/run/hichat/poll", 0, check_directory),
+    TEXT(live, poll_url, 2, 180, "/poll", 0, check_path),
 
     INT(limits, login_account, 0, 1000000, "10"),
     INT(limits, login_address, 0, 1000000, "100"),

@@ -60,15 +60,18 @@ struct config {
 		const char *metrics_listen; /* "127.0.0.1:7072"; "" : none */
 		const char *
 		    origins; /* "https://chat.example.org, …"; "*" : any; "" : the Host asked for */
-		int64_t heartbeat;	 /* s, 25 */
-		int64_t silence;	 /* s, 60 */
-		int64_t ack_timeout;	 /* s, 15 */
-		int64_t linger;		 /* s, 120: a cut session waits for resume */
-		int64_t reauthenticate;	 /* s, 900: then a connection needs a new ticket */
-		int64_t queue_events;	 /* 1000 */
-		int64_t queue_bytes;	 /* 1048576 */
-		int64_t max_connections; /* 20000 */
-		int64_t per_user;	 /* sessions of one user, 20 */
+		int64_t heartbeat;	    /* s, 25 */
+		int64_t silence;	    /* s, 60 */
+		int64_t ack_timeout;	    /* s, 15 */
+		int64_t linger;		    /* s, 120: a cut session waits for resume */
+		int64_t reauthenticate;	    /* s, 900: then a connection needs a new ticket */
+		int64_t queue_events;	    /* 1000 */
+		int64_t queue_bytes;	    /* 1048576 */
+		int64_t max_connections;    /* 20000 */
+		int64_t per_user;	    /* sessions of one user, 20 */
+		bool poll_files;	    /* no */
+		const char *poll_directory; /* "/run/hichat/poll": served by the web server as … */
+		const char *poll_url;	    /* "/poll" */
 	} live;
 	struct {
 		int64_t login_account;	 /* failed attempts per account in 15 min, 10 */

@@ -91,6 +91,14 @@ const char *check_url(const char *text)
 	return "a path beginning with /, or a whole ws:// or wss:// address";
 }
 
+const char *check_path(const char *text)
+{
+	if (*text == '/' && text[1] != '/' && strpbrk(text, " \"'<>\\?#") == NULL &&
+	    text[strlen(text) - 1] != '/')
+		return NULL;
+	return "a path beginning with / and not ending with one";
+}
+
 /* As browsers send it: scheme, host, port unless usual; in small letters, nothing after. */
 static bool is_origin(const char *text, size_t length)
 {

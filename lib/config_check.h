@@ -7,9 +7,10 @@ const char *check_socket(const char *text);	 /* a path */
 const char *check_directory(const char *text);	 /* a path */
 const char *check_destination(const char *text); /* stderr, syslog or a path */
 const char *check_level(const char *text);
-const char *check_prefix(const char *text);  /* what may stand in a Redis key and channel */
-const char *check_listen(const char *text);  /* loopback address and port, or unix:/path */
-const char *check_url(const char *text);     /* how a browser reaches wsd */
+const char *check_prefix(const char *text); /* what may stand in a Redis key and channel */
+const char *check_listen(const char *text); /* loopback address and port, or unix:/path */
+const char *check_url(const char *text);
+const char *check_path(const char *text);    /* how a browser reaches wsd */
 const char *check_origins(const char *text); /* a list, or "*" */
 
 #endif

@@ -3,6 +3,7 @@
 #include "send_batch.h"
 #include "clock.h"
 #include "event.h"
+#include "poll_file.h"
 #include "send_entry.h"
 #include "send_group.h"
 #include <string.h>
@@ -176,7 +177,7 @@ static const struct error *decide(struct batch *batch, size_t index)
 	if (standing == NULL)
 		return FAIL(NOT_MEMBER);
 	draft->peer_id = standing->peer_id;
-	draft->recipients = entry->list != NULL ? entry->list->recipients : NULL;
+	draft->list = entry->list;
 	if (entry->stored != NULL)
 		return repeat(draft, entry->stored);
 	twin = find_twin(batch, index);
@@ -246,14 +247,20 @@ enum send_result send_batch_commit(void *means, struct send_draft *const *drafts
 	return SEND_STORED;
 }
 
-static const char *event_of(struct arena *arena, const struct send_draft *draft)
+static const char *event_of(const struct send_means *means, const struct send_draft *draft)
 {
+	struct arena *arena = means->arena;
 	const char *payload = json_write(json_own(arena, stream_event(&draft->stored)));
+	const int64_t pair[] = {draft->wanted.sender_id, draft->peer_id};
+	struct id_list members = {pair, 2};
 
+	if (draft->list != NULL)
+		members = draft->list->members;
+	poll_files_touch(means->config, means->keys, arena, members.ids, members.count);
 	return event_write(arena, &(struct event){.kind = EVENT_TO,
-				      .ids = (int64_t[]){draft->wanted.sender_id, draft->peer_id},
-				      .count = 2,
-				      .list = draft->recipients,
+				      .ids = members.ids,
+				      .count = members.count,
+				      .list = draft->list != NULL ? draft->list->recipients : NULL,
 				      .conversation = draft->wanted.conversation_id,
 				      .payload = payload,
 				      .payload_length = strlen(payload)});
@@ -267,7 +274,7 @@ void send_batch_announce(void *means, struct send_draft *const *drafts, size_t c
 
 	for (size_t i = 0; i < count; i++) {
 		if (drafts[i]->error == NULL)
-			events[used++] = event_of(own->arena, drafts[i]);
+			events[used++] = event_of(own, drafts[i]);
 	}
 	/* A dead Redis was logged by lib/redis; clients find what they missed by syncing. */
 	(void)redis_publish(own->redis, EVENT_CHANNEL, events, used);

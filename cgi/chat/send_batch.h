@@ -14,6 +14,8 @@ struct send_means {
 	struct redis *redis;
 	struct member_cache *members;
 	struct standing_cache *standings;
+	const struct config *config;
+	const struct token_keys *keys;
 };
 
 /* For struct send_work; `means` is a struct send_means. */

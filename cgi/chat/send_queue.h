@@ -9,6 +9,7 @@
 #ifndef HICHAT_SEND_QUEUE_H
 #define HICHAT_SEND_QUEUE_H
 
+#include "member_cache.h"
 #include "stream.h"
 #include <semaphore.h>
 
@@ -25,10 +26,10 @@ struct send_draft {
 	/* The outcome. */
 	const struct error *error; /* NULL: `stored` is committed */
 	struct message stored;
-	bool repeated;		 /* it was stored before, under the same client key */
-	int64_t peer_id;	 /* of a direct conversation */
-	const char *recipients;	 /* of a group, as event_list() writes them; the leader's */
-	struct id_list notified; /* the notifications of those mentioned, to be delivered */
+	bool repeated;			/* it was stored before, under the same client key */
+	int64_t peer_id;		/* of a direct conversation */
+	const struct member_list *list; /* of a group; the leader's */
+	struct id_list notified;	/* the notifications of those mentioned, to be delivered */
 
 	/* The commit's own: its client key may be stored by now. */
 	bool tried;

@@ -64,8 +64,8 @@ static const struct error *limit_sends(struct request *req, const struct message
 const struct error *sending_pass(struct request *req, struct send_draft *draft)
 {
 	const struct sending *sending = req->state;
-	struct send_means means = {
-	    req->arena, req->db, req->redis, sending->members, sending->standings};
+	struct send_means means = {req->arena, req->db, req->redis, sending->members,
+	    sending->standings, req->config, req->keys};
 	const struct send_work work = {send_batch_commit, send_batch_announce, &means};
 
 	TRY(limit_sends(req, &draft->wanted));

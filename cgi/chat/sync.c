@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "conversation.h"
 #include "notification.h"
+#include "poll_file.h"
 #include "presence.h"
 #include "respond.h"
 
@@ -20,6 +21,8 @@ const struct error *sync_show(struct request *req)
 	json_set(answer, "conversations", heads);
 	json_set_int(answer, "notifications_unread", unread);
 	json_set_int(answer, "moments_unread", 0);
+	json_set_text(
+	    answer, "poll_url", poll_file_url(req->config, req->keys, req->arena, req->user_id));
 	version = arena_text(req->arena, json_write(answer));
 	json_set_int(answer, "server_time", clock_wall_ms());
 	return respond_versioned(req, answer, version);

@@ -2,6 +2,7 @@
 #include "deliver.h"
 
 #include "delivery.h"
+#include "poll_file.h"
 #include <string.h>
 
 #define CAPACITY_FIRST 8
@@ -12,6 +13,8 @@ static void collect(struct request *req, const struct event *event)
 
 	if (event->count == 0)
 		return;
+	if (event->kind == EVENT_TO)
+		poll_files_touch(req->config, req->keys, req->arena, event->ids, event->count);
 	if (delivery->count == delivery->capacity) {
 		size_t capacity = delivery->capacity == 0 ? CAPACITY_FIRST : 2 * delivery->capacity;
 		const char **messages = arena_array(req->arena, capacity, sizeof(*messages));

@@ -11,6 +11,7 @@
 struct scene {
 	struct request req;
 	struct delivery delivery;
+	struct config config;
 };
 
 static int setup(void **state)
@@ -21,6 +22,7 @@ static int setup(void **state)
 		return -1;
 	scene->req.arena = arena_new();
 	scene->req.delivery = &scene->delivery;
+	scene->req.config = &scene->config; /* without poll files */
 	*state = scene;
 	return 0;
 }

@@ -94,7 +94,10 @@ static void nobody_is_no_work(void **state)
 	struct db_fixture *fixture = *state;
 	struct adding adding = {.arena = fixture->arena, .users = {NULL, 0}};
 	struct delivery delivery = {0};
-	struct request req = {.arena = fixture->arena, .db = fixture->db, .delivery = &delivery};
+	struct request req = {.arena = fixture->arena,
+	    .db = fixture->db,
+	    .config = &fixture->config,
+	    .delivery = &delivery};
 
 	db_must(fixture->db, db_transaction(fixture->db, false, add, &adding));
 	assert_int_equal(adding.ids.count, 0);
@@ -128,7 +131,10 @@ static void each_is_delivered_to_its_receiver(void **state)
 	struct db_fixture *fixture = *state;
 	struct adding adding = add_to_all(fixture);
 	struct delivery delivery = {0};
-	struct request req = {.arena = fixture->arena, .db = fixture->db, .delivery = &delivery};
+	struct request req = {.arena = fixture->arena,
+	    .db = fixture->db,
+	    .config = &fixture->config,
+	    .delivery = &delivery};
 	struct json_object *seen = json_new(fixture->arena);
 
 	db_must(fixture->db, notification_deliver_many(&req, adding.ids));

@@ -276,7 +276,7 @@ static void groups_are_remembered_too(void **state)
 	run(fixture, GROUP);
 	assert_int_equal(commit_with(&means, &draft, 1), SEND_STORED);
 	assert_null(draft.error);
-	assert_string_equal(draft.recipients, "1,2");
+	assert_string_equal(draft.list->recipients, "1,2");
 	run(fixture, "UPDATE conversation SET mute_all = 1 WHERE id = 3");
 	draft.wanted.client_key = "b";
 	assert_int_equal(commit_with(&means, &draft, 1), SEND_STORED);

@@ -91,6 +91,7 @@ struct send_means send_stage_means(struct db_fixture *fixture)
 	    .redis = redis_new(&fixture->config),
 	    .members = member_cache_new(100),
 	    .standings = standing_cache_new(64),
+	    .config = &fixture->config,
 	};
 }
 

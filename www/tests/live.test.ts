@@ -163,8 +163,11 @@ test('a server without live connections is asked again only after minutes', asyn
   await timers.advance(60_000);
   assert.equal(states.at(-1), 'unoffered');
   live.nudge();
-  await timers.advance(100_000);
-  assert.equal(tickets, 2);
+  await timers.advance(600_000);
+  assert.equal(tickets, 2, 'nobody looks: nothing is asked');
+  live.nudge();
+  await settle();
+  assert.equal(tickets, 3);
 });
 
 test('an ended session ends it for good', async () => {

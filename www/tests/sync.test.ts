@@ -155,6 +155,47 @@ test('polls less when idle, and least when hidden', async () => {
   assert.ok(inUse > 2 * idle && idle > 2 * hidden && hidden > 0, `${inUse} ${idle} ${hidden}`);
 });
 
+test('an idle page asks the web server only, and a program when there is something new', async () => {
+  world.server.chat.liveTicket = () => Promise.reject(refusal(404, 'not_found'));
+  world.pollFile.offered = true;
+  world.environment.inputAt = 0;
+  world.engine.start();
+  await world.timers.advance(60_000); // the first look, and one that learns the ETag
+  const { syncs } = world.server;
+  const { polls } = world.pollFile;
+  await world.timers.advance(3_600_000);
+  assert.equal(world.server.syncs, syncs);
+  assert.ok(world.pollFile.polls > polls + 100);
+  world.server.write(2, 'a', 'hi');
+  await world.timers.advance(15_000);
+  assert.equal(world.conversations.get(7)?.head.value.last_seq, 1);
+  assert.equal(world.server.syncs, syncs + 1);
+});
+
+test('a poll file that is away costs no news', async () => {
+  world.server.chat.liveTicket = () => Promise.reject(refusal(404, 'not_found'));
+  world.pollFile.offered = true;
+  world.engine.start();
+  await world.timers.advance(60_000);
+  world.pollFile.missing = true;
+  world.server.write(2, 'a', 'hi');
+  await world.timers.advance(15_000);
+  assert.equal(world.conversations.get(7)?.head.value.last_seq, 1);
+});
+
+test('who is here looks around now and then, whatever the poll file says', async () => {
+  world.server.chat.liveTicket = () => Promise.reject(refusal(404, 'not_found'));
+  world.pollFile.offered = true;
+  world.engine.start();
+  await world.timers.advance(60_000);
+  const { syncs } = world.server;
+  await world.timers.advance(600_000);
+  assert.ok(
+    world.server.syncs > syncs + 2 && world.server.syncs < syncs + 8,
+    `${world.server.syncs}`,
+  );
+});
+
 test('says what is wrong: offline, or a server that cannot answer', async () => {
   await connected();
   world.server.down = noNetwork;

@@ -23,6 +23,7 @@ import {
   FakeTimers,
   MemoryCache,
   noNetwork,
+  refusal,
 } from './fakes';
 
 const ME = 1;
@@ -39,9 +40,32 @@ const NO_GROUPS = {
 
 export type World = ReturnType<typeof makeWorld>;
 
+/* A web server's file that changes with every row; `offered` says whether there is one. */
+class FakePollFile {
+  offered = false;
+  missing = false;
+  polls = 0;
+  constructor(readonly server: FakeServer) {
+    const { sync } = server.chat;
+    server.chat.sync = async (etag) => {
+      const answer = await sync(etag);
+      if (answer) answer.sync.poll_url = this.offered ? '/poll/abc' : null;
+      return answer;
+    };
+  }
+  ask(url: string, etag: string | null): Promise<string | null> {
+    this.polls += 1;
+    if (this.server.down) throw this.server.down;
+    if (this.missing || url !== '/poll/abc') throw refusal(404, 'not_found');
+    const now = `"${this.server.rows.length}"`;
+    return Promise.resolve(etag === now ? null : now);
+  }
+}
+
 export function makeWorld(groupApi: GroupApi = NO_GROUPS) {
   const timers = new FakeTimers();
   const server = new FakeServer(ME);
+  const pollFile = new FakePollFile(server);
   const sockets = new FakeSockets();
   const environment = new FakeEnvironment();
   const cache = new MemoryCache();
@@ -100,6 +124,7 @@ export function makeWorld(groupApi: GroupApi = NO_GROUPS) {
     chat: {
       sync: watched((etag: string | null) => server.chat.sync(etag)),
       liveTicket: watched(() => server.chat.liveTicket()),
+      poll: watched((url: string, etag: string | null) => pollFile.ask(url, etag)),
     },
     connection,
     outbox,
@@ -136,6 +161,7 @@ export function makeWorld(groupApi: GroupApi = NO_GROUPS) {
   return {
     timers,
     server,
+    pollFile,
     sockets,
     environment,
     cache,

@@ -65,6 +65,12 @@ export class Authority {
     return this.#sendOnce(request);
   }
 
+  /* A file of the web server's, which knows no tokens. */
+  file(address: string, etag: string | null): Promise<string | null> {
+    if (this.#closed) return Promise.reject(new SessionEnded());
+    return this.#options.http.file(address, etag);
+  }
+
   /* Throws SessionEnded when the cookie is no longer good for this person. */
   renew(): Promise<void> {
     if (this.#closed) return Promise.reject(new SessionEnded());

@@ -36,6 +36,7 @@ export interface ConversationHead {
 export interface Sync {
   conversations: ConversationHead[];
   notifications_unread: number;
+  poll_url?: string | null; // touched whenever this changes, where there is no live connection
   server_time: number;
 }
 
@@ -73,6 +74,11 @@ export class ChatApi {
   async sync(etag: string | null): Promise<{ sync: Sync; etag: string | null } | null> {
     const answer = await this.authority.send<Sync>({ method: 'GET', path: '/chat/sync', etag });
     return answer.status === 304 ? null : { sync: answer.body, etag: answer.etag };
+  }
+
+  /* The new ETag of a poll file; null: it is the same. */
+  poll(url: string, etag: string | null): Promise<string | null> {
+    return this.authority.file(url, etag);
   }
 
   async open(userId: number): Promise<ConversationHead> {

@@ -50,17 +50,35 @@ export class Http {
     throw problem(response, parse(text));
   }
 
-  async #exchange(request: HttpRequest): Promise<{ response: Response; text: string }> {
+  /* The ETag of a file beside the API; null: it is still this one. */
+  async file(address: string, etag: string | null): Promise<string | null> {
+    const { response } = await this.#fetch(new URL(address, this.#options.base).href, {
+      method: 'HEAD',
+      headers: etag === null ? {} : { 'If-None-Match': etag },
+    });
+    this.#options.onReach?.('ok');
+    if (response.status === 304) return null;
+    if (!response.ok) throw problem(response, undefined);
+    return response.headers.get('ETag') ?? '';
+  }
+
+  #exchange(request: HttpRequest): Promise<{ response: Response; text: string }> {
+    return this.#fetch(this.#address(request), {
+      method: request.method,
+      headers: headers(request),
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+    });
+  }
+
+  async #fetch(address: string, init: RequestInit): Promise<{ response: Response; text: string }> {
     const abort = new AbortController();
     const timer = setTimeout(() => {
       abort.abort();
     }, this.#options.timeoutMs ?? TIMEOUT_MS);
     try {
       const { fetch } = this.#options;
-      const response = await fetch(this.#address(request), {
-        method: request.method,
-        headers: headers(request),
-        body: request.body === undefined ? null : JSON.stringify(request.body),
+      const response = await fetch(address, {
+        ...init,
         credentials: 'same-origin',
         cache: 'no-store', // ETags are handled here, and answers are private
         signal: abort.signal,

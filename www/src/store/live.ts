@@ -43,7 +43,7 @@ const FIRST_RETRY_MS = 500;
 const EAGER_RETRY_MS = 3000; // for the first minutes: a restarted server is back soon
 const EAGER_ATTEMPTS = 40;
 const PATIENT_RETRY_MS = 30_000;
-const UNOFFERED_RETRY_MS = 300_000; // the server says it has no live connections
+const UNOFFERED_MS = 300_000; // the server says it has no live connections: not asked again before
 
 /* 1000 ends the session at the server; one that wants to resume it says a code of its own. */
 const CLOSE_FOR_GOOD = 1000;
@@ -63,7 +63,7 @@ export class Live {
   #cancelAck: (() => void) | null = null;
   #cancelWatch: (() => void) | null = null;
   #cancelRetry: (() => void) | null = null;
-  #offered = true;
+  #unofferedAt: number | null = null;
   #stopped = true;
 
   constructor(options: LiveOptions) {
@@ -86,7 +86,9 @@ export class Live {
   nudge(): void {
     if (this.#stopped) return;
     if (this.#ready && this.#options.timers.now() - this.#heardAt > SILENCE_MS) this.#lose();
-    if (this.#cancelRetry && this.#offered) this.#connect();
+    const since = this.#options.timers.now() - (this.#unofferedAt ?? Infinity);
+    if (since > UNOFFERED_MS) this.#connect();
+    else if (this.#cancelRetry) this.#connect();
   }
 
   typing(conversation: number): void {
@@ -111,7 +113,7 @@ export class Live {
 
   #greet(ticket: LiveTicket): void {
     if (ticket.url === '') return this.#unoffered();
-    this.#offered = true;
+    this.#unofferedAt = null;
     const attempt = this.#attempt;
     const current = (work: () => void): void => {
       if (attempt === this.#attempt) work();
@@ -240,10 +242,12 @@ export class Live {
     if (wait !== null) this.#retryIn(jitter(this.#options.timers, wait * 1000, 0.1));
   }
 
+  /* It is asked again when somebody looks: a page that lies idle costs the server nothing. */
   #unoffered(): void {
     this.#drop(CLOSE_FOR_GOOD);
-    this.#offered = false;
-    this.#retryIn(jitter(this.#options.timers, UNOFFERED_RETRY_MS));
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+    this.#unofferedAt = this.#options.timers.now();
     this.#options.onState('unoffered', false);
   }
 

@@ -7,9 +7,10 @@ import { backOff, jitter, type Change, type Environment, type Timers } from './e
 import { applyEvent, type EventContext } from './events';
 import { Live, type LiveState, type OpenSocket } from './live';
 import type { Outbox } from './outbox';
+import { PollFile } from './poll_file';
 
 export interface SyncOptions {
-  chat: Pick<ChatApi, 'sync' | 'liveTicket'>;
+  chat: Pick<ChatApi, 'sync' | 'liveTicket' | 'poll'>;
   context: Omit<EventContext, 'sync'>;
   connection: Connection;
   outbox: Outbox;
@@ -32,7 +33,9 @@ export class SyncEngine {
   readonly #options: SyncOptions;
   readonly #context: EventContext;
   readonly #live: Live;
+  readonly #pollFile: PollFile;
   #etag: string | null = null;
+  #askedAt = 0;
   #running = false;
   #again = false;
   #failures = 0;
@@ -49,6 +52,7 @@ export class SyncEngine {
         this.sync();
       },
     };
+    this.#pollFile = new PollFile(options.chat);
     this.#live = new Live({
       ticket: (): Promise<LiveTicket> => options.chat.liveTicket(),
       openSocket: options.openSocket,
@@ -85,8 +89,9 @@ export class SyncEngine {
     this.#live.typing(conversation);
   }
 
-  /* Asks the server how everything is; when it is asking already, once more after that. */
-  sync(): void {
+  /* Asks the server how everything is; when it is asking already, once more after that.
+   * `regular`: nothing tells that there is something new. */
+  sync(regular = false): void {
     if (this.#running) {
       this.#again = true;
       return;
@@ -94,7 +99,7 @@ export class SyncEngine {
     this.#running = true;
     this.#cancelNext?.();
     this.#cancelNext = null;
-    void this.#ask()
+    void this.#ask(regular)
       .then(
         () => {
           this.#succeeded();
@@ -124,7 +129,20 @@ export class SyncEngine {
     void this.#context.contacts.refresh();
   }
 
-  async #ask(): Promise<void> {
+  async #ask(regular: boolean): Promise<void> {
+    // Asked in any case, so that what happens from now on is known as new.
+    const quiet = this.#options.connection.polling.peek() && (await this.#pollFile.quiet());
+    if (!(quiet && regular && !this.#stale())) await this.#askAll();
+  }
+
+  /* Whoever is here gets a look around now and then, should the news of something be lost. */
+  #stale(): boolean {
+    const { environment, timers } = this.#options;
+    const here = environment.visible() && timers.now() - environment.lastInput() <= IDLE_AFTER_MS;
+    return here && timers.now() - this.#askedAt > LOOK_AROUND_MS;
+  }
+
+  async #askAll(): Promise<void> {
     const { conversations, contacts, notifications } = this.#context;
     const generation = conversations.beginSync();
     const version = notifications.version();
@@ -133,9 +151,11 @@ export class SyncEngine {
       this.#polls += 1;
       if (this.#polls % CONTACTS_EVERY === 0) void contacts.refresh();
     }
+    this.#askedAt = this.#options.timers.now();
     notifications.synced(answer?.sync.notifications_unread ?? null, version);
     if (answer === null) return;
     this.#etag = answer.etag;
+    this.#pollFile.found(answer.sync.poll_url ?? null);
     conversations.adoptAll(answer.sync.conversations, generation);
     this.#takeDelivery();
   }
@@ -155,7 +175,7 @@ export class SyncEngine {
   #schedule(error: unknown): void {
     const wait = error === null ? this.#pause() : this.#pauseAfter(error);
     this.#cancelNext = this.#options.timers.after(wait, () => {
-      this.sync();
+      this.sync(true);
     });
   }
 
