@@ -66,6 +66,8 @@ static const struct config_key keys[] = {
     TEXT(serve, runtime_directory, 1, 180, "/run/hichat", 0, check_directory),
 
     INT(chat, batch, 1, 1024, "128"),
+    INT(chat, recall_window, 0, 3650 * DAY, "120"),
+    INT(chat, edit_window, 0, 3650 * DAY, "86400"),
 
     INT(social, group_size, 2, 10000, "500"),
 

@@ -48,7 +48,9 @@ struct config {
 		const char *runtime_directory; /* "/run/hichat": lock files */
 	} serve;
 	struct {
-		int64_t batch; /* messages that one transaction stores at most, 128 */
+		int64_t batch;	       /* messages that one transaction stores at most, 128 */
+		int64_t recall_window; /* s, 120; 0: any time */
+		int64_t edit_window;   /* s, 86400; 0: any time */
 	} chat;
 	struct {
 		int64_t group_size; /* members that a new group takes, 500 */

@@ -33,6 +33,8 @@ struct error {
 	X(MUTED,               403, "muted",               "You may not write here at present.") \
 	X(DISSOLVED,           403, "group_dissolved",     "This group was dissolved.") \
 	X(INVITATION_ONLY,     403, "invitation_only",     "Only those who were invited can join this group.") \
+	X(NOT_YOURS,           403, "not_yours",           "Only who wrote this message may do this.") \
+	X(TOO_LATE,            403, "too_late",            "It is too late for this by now.") \
 	X(NOT_FOUND,           404, "not_found",           "There is no such thing here.") \
 	X(METHOD_NOT_ALLOWED,  405, "method_not_allowed",  "This address does not know that method.") \
 	X(REQUEST_TIMEOUT,     408, "request_timeout",     "The body did not arrive in time.") \
@@ -45,6 +47,9 @@ struct error {
 	X(ALREADY_MEMBER,      409, "already_member",      "This person is a member already.") \
 	X(GROUP_FULL,          409, "group_full",          "There is no room for so many members.") \
 	X(OWNER_STAYS,         409, "owner_must_transfer", "The owner can leave only after handing the group over.") \
+	X(RECALLED,            409, "recalled",            "This message was recalled.") \
+	X(TOO_MANY_REACTIONS,  409, "too_many_reactions",  "This message has as many different reactions as it can.") \
+	X(TOO_MANY_PINS,       409, "too_many_pins",       "As many messages are pinned here as can be.") \
 	X(LINK_ENDED,          410, "link_ended",          "This invitation link no longer works.") \
 	X(TOO_LARGE,           413, "too_large",           "The body is larger than this route takes.") \
 	X(UNSUPPORTED_TYPE,    415, "unsupported_type",    "This route takes application/json.") \

@@ -16,7 +16,7 @@ struct json_text {
 };
 
 struct id_list {
-	const int64_t *ids;
+	const int64_t *ids; /* NULL: absent, which an empty list is not; both have a count of 0 */
 	size_t count;
 };
 

@@ -5,7 +5,11 @@
 #include "forward.h"
 #include "live_ticket.h"
 #include "message.h"
+#include "message_edit.h"
+#include "message_recall.h"
 #include "my_conversation.h"
+#include "pin.h"
+#include "reaction.h"
 #include "receipt.h"
 #include "sending.h"
 #include "serve.h"
@@ -25,6 +29,19 @@ static const struct route routes[] = {
     {GET, "/conversations/:conversation/messages", USER, NULL, message_list, &page_query_record},
     {POST, "/conversations/:conversation/messages", USER, &message_draft_record, message_send,
 	NULL},
+    {PATCH, "/conversations/:conversation/messages/:seq", USER, &message_edit_draft_record,
+	message_edit, NULL},
+    {DELETE, "/conversations/:conversation/messages/:seq", USER, NULL, message_delete,
+	&deletion_record},
+    {GET, "/conversations/:conversation/messages/:seq/edits", USER, NULL, message_edit_list,
+	&page_query_record},
+    {PUT, "/conversations/:conversation/messages/:seq/reactions/*emoji", USER, NULL, reaction_put,
+	NULL},
+    {DELETE, "/conversations/:conversation/messages/:seq/reactions/*emoji", USER, NULL,
+	reaction_delete, NULL},
+    {GET, "/conversations/:conversation/pins", USER, NULL, pin_list, NULL},
+    {PUT, "/conversations/:conversation/pins/:seq", USER, NULL, pin_put, NULL},
+    {DELETE, "/conversations/:conversation/pins/:seq", USER, NULL, pin_delete, NULL},
     {POST, "/forwards", USER, &forward_draft_record, forward_create, NULL},
     {POST, "/receipts", USER, &receipt_list_record, receipt_post, NULL},
     {POST, "/live-tickets", USER, NULL, live_ticket_create, NULL},

@@ -48,7 +48,7 @@ static const struct error *read_sources(
 	TRY(message_floor(req, input->from_conversation, &floor));
 	TRY(message_some(req, input->from_conversation, floor, input->seqs, messages));
 	for (size_t i = 0; i < messages->count; i++) {
-		if (!message_body_forwardable(ROW(struct message, messages, i)->kind))
+		if (!message_body_written(ROW(struct message, messages, i)->kind))
 			return error_field(req->arena, FAIL(INVALID), "seqs");
 	}
 	return NULL;

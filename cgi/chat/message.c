@@ -5,8 +5,6 @@
 #include "respond.h"
 #include "sending.h"
 
-#define MENTIONS_MAX 100
-
 static const struct field message_draft_fields[] = {
     REQUIRED(struct message_draft, client_key, 1, 64),
     CHOICE(struct message_draft, kind, FIELD_REQUIRED, MESSAGE_KINDS),
@@ -17,17 +15,16 @@ static const struct field message_draft_fields[] = {
 };
 const struct record message_draft_record = RECORD(struct message_draft, message_draft_fields);
 
-/* As they are stored: 0 is everybody. */
-static const char *read_mentions(struct request *req, const struct message_draft *input)
+const char *message_mentions(struct arena *arena, struct id_list mentions, bool mention_all)
 {
-	size_t count = input->mentions.count;
-	int64_t *ids = arena_array(req->arena, count + 1, sizeof(*ids));
+	size_t count = mentions.count;
+	int64_t *ids = arena_array(arena, count + 1, sizeof(*ids));
 
 	for (size_t i = 0; i < count; i++)
-		ids[i] = input->mentions.ids[i];
-	if (input->mention_all == 1)
+		ids[i] = mentions.ids[i];
+	if (mention_all)
 		ids[count++] = 0;
-	return json_ids(req->arena, ids, count);
+	return json_ids(arena, ids, count);
 }
 
 static const struct error *read_draft(struct request *req, struct send_draft *draft)
@@ -40,9 +37,10 @@ static const struct error *read_draft(struct request *req, struct send_draft *dr
 	*draft =
 	    sending_draft(req, path_id(req, "conversation"), input->client_key, input->kind, body);
 	draft->wanted.reply_to = input->reply_to;
-	draft->wanted.mentions.text = read_mentions(req, input);
 	draft->mentions = input->mentions;
 	draft->mention_all = input->mention_all == 1;
+	draft->wanted.mentions.text =
+	    message_mentions(req->arena, draft->mentions, draft->mention_all);
 	return NULL;
 }
 

@@ -14,6 +14,10 @@ struct message_draft {
 };
 extern const struct record message_draft_record;
 
+#define MENTIONS_MAX 100
+/* As they are stored: 0 is everybody. */
+const char *message_mentions(struct arena *arena, struct id_list mentions, bool mention_all);
+
 const struct error *message_send(struct request *req);
 const struct error *message_list(struct request *req);
 

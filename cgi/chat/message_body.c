@@ -101,7 +101,7 @@ const struct error *message_body_read(
 	return NULL;
 }
 
-bool message_body_forwardable(const char *kind)
+bool message_body_written(const char *kind)
 {
 	return find(kind) != NULL;
 }

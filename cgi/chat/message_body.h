@@ -13,7 +13,7 @@
 const struct error *message_body_read(
     struct request *req, const char *kind, struct json_text sent, struct json_text *body);
 
-/* Whether people may pass it on: it is a message, not an event or a change. */
-bool message_body_forwardable(const char *kind);
+/* Whether people write it: it is a message, not an event or a change. */
+bool message_body_written(const char *kind);
 
 #endif

@@ -1,31 +1,53 @@
 /* The SQL of reading messages: ranges of the clustered key, whatever the table's size. */
 #include "message_store.h"
+#include "message_view.h"
 
 static const char SQL_FLOOR[] = "SELECT GREATEST(join_seq, cleared_seq) FROM member"
 				" WHERE conversation_id = ? AND user_id = ?";
 
+static const struct field reader_fields[] = {
+    OUTPUT(struct message_reader, floor),
+    OUTPUT(struct message_reader, role),
+};
+static const struct record reader_record = RECORD(struct message_reader, reader_fields);
+
+static const char SQL_READER[] = "SELECT GREATEST(join_seq, cleared_seq) AS floor, role FROM member"
+				 " WHERE conversation_id = ? AND user_id = ?";
+
 static const char SQL_STORED[] =
     "SELECT 1 FROM message WHERE conversation_id = ? AND sender_id = ? AND client_key = ?";
 
+#define PAGE "SELECT " MESSAGE_COLUMNS ", " MESSAGE_HIDDEN " FROM message" MESSAGE_HIDDEN_FROM("?")
+
 static const char SQL_UP[] =
-    "SELECT " MESSAGE_COLUMNS " FROM message"
-    " WHERE conversation_id = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?";
+    PAGE " WHERE message.conversation_id = ? AND message.seq > ? AND message.seq < ?"
+	 " ORDER BY message.seq LIMIT ?";
 
 static const char SQL_DOWN[] =
-    "SELECT " MESSAGE_COLUMNS " FROM message"
-    " WHERE conversation_id = ? AND seq > ? AND seq < ? ORDER BY seq DESC LIMIT ?";
+    PAGE " WHERE message.conversation_id = ? AND message.seq > ? AND message.seq < ?"
+	 " ORDER BY message.seq DESC LIMIT ?";
 
 static const char SQL_SOME[] =
     "SELECT " MESSAGE_COLUMNS " FROM (SELECT DISTINCT seq FROM JSON_TABLE(?, '$[*]'"
     " COLUMNS (seq BIGINT PATH '$')) list) wanted"
     " STRAIGHT_JOIN message FORCE INDEX (PRIMARY)"
-    " ON message.conversation_id = ? AND message.seq = wanted.seq"
-    " WHERE message.seq > ? AND message.recalled_at IS NULL ORDER BY message.seq";
+    " ON message.conversation_id = ? AND message.seq = wanted.seq" MESSAGE_HIDDEN_FROM(
+	"?") " WHERE message.seq > ? AND message.recalled_at IS NULL AND hidden_message.seq IS NULL"
+	     " ORDER BY message.seq";
 
 const struct error *message_floor(struct request *req, int64_t conversation, int64_t *floor)
 {
 	TRY(db_int(req->db, floor, SQL_FLOOR, PARAMS(P(conversation), P(req->user_id))));
 	return *floor == ABSENT ? FAIL(NOT_MEMBER) : NULL;
+}
+
+const struct error *message_reader(
+    struct request *req, int64_t conversation, struct message_reader *reader)
+{
+	const struct error *error = db_one(req->db, req->arena, &reader_record, reader, SQL_READER,
+	    PARAMS(P(conversation), P(req->user_id)));
+
+	return error_is(error, FAIL(NOT_FOUND)) ? FAIL(NOT_MEMBER) : error;
 }
 
 const struct error *message_stored(
@@ -56,13 +78,13 @@ const struct error *message_page(struct request *req, int64_t conversation, int6
 	int64_t below = query->before != ABSENT ? query->before : INT64_MAX;
 
 	TRY(db_rows(req->db, req->arena, &message_record, page, up ? SQL_UP : SQL_DOWN,
-	    PARAMS(P(conversation), P(above), P(below), P(limit + 1))));
+	    PARAMS(P(req->user_id), P(conversation), P(above), P(below), P(limit + 1))));
 	*more = page->count > (size_t)limit;
 	if (*more)
 		page->count--;
 	if (!up)
 		reverse(page);
-	return NULL;
+	return message_view_rows(req, page);
 }
 
 static size_t count_distinct(struct id_list seqs)
@@ -83,7 +105,8 @@ const struct error *message_some(struct request *req, int64_t conversation, int6
     struct id_list seqs, struct rows *messages)
 {
 	TRY(db_rows(req->db, req->arena, &message_record, messages, SQL_SOME,
-	    PARAMS(P(json_ids(req->arena, seqs.ids, seqs.count)), P(conversation), P(floor))));
+	    PARAMS(P(json_ids(req->arena, seqs.ids, seqs.count)), P(conversation), P(req->user_id),
+		P(floor))));
 	if (messages->count != count_distinct(seqs))
 		return error_field(req->arena, FAIL(NOT_FOUND), "seqs");
 	return NULL;

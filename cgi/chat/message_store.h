@@ -7,13 +7,22 @@
 /* The caller sees what is above *floor; 403 not_a_member. */
 const struct error *message_floor(struct request *req, int64_t conversation, int64_t *floor);
 
+/* What somebody who only reads has to be asked for. */
+struct message_reader {
+	int64_t floor;
+	const char *role;
+};
+/* The caller as such; 403 not_a_member. */
+const struct error *message_reader(
+    struct request *req, int64_t conversation, struct message_reader *reader);
+
 /* Ascending: just above query->after, or just below query->before, or the latest.  *more: there
  * are others on the far side. */
 const struct error *message_page(struct request *req, int64_t conversation, int64_t floor,
     const struct page_query *query, struct rows *page, bool *more);
 
 /* Those with these seqs, ascending, each once; 404 not_found "seqs" unless the caller sees all of
- * them and none was recalled. */
+ * them and none was recalled or is hidden from them. */
 const struct error *message_some(struct request *req, int64_t conversation, int64_t floor,
     struct id_list seqs, struct rows *messages);
 

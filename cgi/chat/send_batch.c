@@ -6,6 +6,7 @@
 #include "poll_file.h"
 #include "send_entry.h"
 #include "send_group.h"
+#include "send_right.h"
 #include <string.h>
 
 struct batch {
@@ -62,6 +63,7 @@ static const struct error *repeat(struct send_draft *draft, const struct message
 	draft->stored.kind = arena_text(draft->arena, stored->kind);
 	draft->stored.body.text = arena_text(draft->arena, stored->body.text);
 	draft->stored.mentions.text = arena_text(draft->arena, stored->mentions.text);
+	draft->stored.reactions.text = arena_text(draft->arena, stored->reactions.text);
 	return NULL;
 }
 
@@ -78,20 +80,6 @@ static const struct send_draft *find_twin(const struct batch *batch, size_t inde
 		if (other->error == NULL && other->wanted.sender_id == wanted->sender_id &&
 		    strcmp(other->wanted.client_key, wanted->client_key) == 0)
 			return other;
-	}
-	return NULL;
-}
-
-static const struct error *check_mentions(
-    const struct send_draft *draft, const struct send_standing *standing)
-{
-	if (draft->mention_all)
-		return error_field(draft->arena, FAIL(INVALID), "mention_all");
-	for (size_t i = 0; i < draft->mentions.count; i++) {
-		int64_t user_id = draft->mentions.ids[i];
-
-		if (user_id != draft->wanted.sender_id && user_id != standing->peer_id)
-			return error_field(draft->arena, FAIL(INVALID), "mentions");
 	}
 	return NULL;
 }
@@ -151,17 +139,9 @@ static void number(struct batch *batch, const struct send_entry *entry)
 static const struct error *allow(const struct send_entry *entry)
 {
 	const struct send_draft *draft = entry->draft;
-	const struct send_standing *standing = entry->standing;
 
-	if (entry->list != NULL) {
-		TRY(send_group_allow(draft, entry->place, standing, entry->now));
-		return send_group_check_mentions(draft, standing, entry->list);
-	}
-	if (!standing->friends)
-		return FAIL(NOT_FRIENDS);
-	if (standing->blocked)
-		return FAIL(BLOCKED);
-	return check_mentions(draft, standing);
+	TRY(send_right(draft->arena, entry->place, entry->standing, entry->now));
+	return send_right_to_mention(draft, entry->standing, entry->list);
 }
 
 static const struct error *decide(struct batch *batch, size_t index)
@@ -272,8 +252,9 @@ void send_batch_announce(void *means, struct send_draft *const *drafts, size_t c
 	const char **events = arena_array(own->arena, count, sizeof(*events));
 	size_t used = 0;
 
+	/* Who lacks a message that was changed since sees a gap before the change. */
 	for (size_t i = 0; i < count; i++) {
-		if (drafts[i]->error == NULL)
+		if (drafts[i]->error == NULL && drafts[i]->stored.changed_seq == ABSENT)
 			events[used++] = event_of(own, drafts[i]);
 	}
 	/* A dead Redis was logged by lib/redis; clients find what they missed by syncing. */

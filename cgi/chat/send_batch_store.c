@@ -224,6 +224,26 @@ const struct error *send_batch_read(struct db *db, struct arena *arena,
 	return db_run(db, arena, steps, count);
 }
 
+const struct error *send_batch_lock(struct db *db, struct arena *arena, int64_t conversation,
+    int64_t user_id, struct send_place *place, struct send_standing *standing)
+{
+	struct message asked = {
+	    .conversation_id = conversation, .sender_id = user_id, .client_key = ""};
+	const struct rows messages = {NULL, &asked, 1};
+	struct rows places, standings;
+	const struct db_step steps[] = {
+	    step_of_places(arena, (struct id_list){&conversation, 1}, &places),
+	    step_of_standings(arena, &messages, &standings),
+	};
+
+	TRY(db_run(db, arena, steps, sizeof(steps) / sizeof(steps[0])));
+	if (places.count == 0 || standings.count == 0)
+		return FAIL(NOT_MEMBER);
+	*place = *ROW(struct send_place, &places, 0);
+	*standing = *ROW(struct send_standing, &standings, 0);
+	return NULL;
+}
+
 const struct error *send_batch_standings(
     struct db *db, struct arena *arena, const struct rows *messages, struct rows *standings)
 {

@@ -55,6 +55,10 @@ extern const struct record send_reader_record;
 const struct error *send_batch_read(struct db *db, struct arena *arena,
     struct id_list conversations, const struct rows *messages, struct rows *places,
     struct rows *standings);
+/* Inside db_transaction(): locks one conversation and reads how one person stands in it; 403
+ * not_a_member. */
+const struct error *send_batch_lock(struct db *db, struct arena *arena, int64_t conversation,
+    int64_t user_id, struct send_place *place, struct send_standing *standing);
 /* The same standings, once the conversations are locked. */
 const struct error *send_batch_standings(
     struct db *db, struct arena *arena, const struct rows *messages, struct rows *standings);

@@ -1,6 +1,7 @@
 /* The drafts of a batch beside what the database, or this process, knows of them. */
 #include "send_entry.h"
 #include "send_group.h"
+#include "send_right.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,9 +107,7 @@ static void remember(const struct send_means *means, const struct send_entry *en
 /* Whom memory would refuse may have sent the same before, and then is not. */
 static bool free_to_write(const struct send_entry *entry, const struct send_standing *standing)
 {
-	if (standing->peer_id != ABSENT)
-		return standing->friends && !standing->blocked;
-	return send_group_allow(entry->draft, entry->place, standing, entry->now) == NULL;
+	return send_right(entry->draft->arena, entry->place, standing, entry->now) == NULL;
 }
 
 static struct id_list conversations_of(

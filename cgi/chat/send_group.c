@@ -1,27 +1,10 @@
-/* Sends in groups: rights, recipients, mentions. */
+/* Sends in groups: recipients, mentions. */
 #include "send_group.h"
 #include "group.h"
 #include "notification.h"
-#include <limits.h>
 #include <stdlib.h>
 
 #define EVERYBODY 0
-
-const struct error *send_group_allow(const struct send_draft *draft, const struct send_place *place,
-    const struct send_standing *standing, int64_t now)
-{
-	int64_t seconds = (standing->muted_until - now + 999) / 1000;
-
-	if (place->dissolved)
-		return FAIL(DISSOLVED);
-	TRY(group_right(standing->role, GROUP_WRITE));
-	if (seconds > 0)
-		return error_retry(
-		    draft->arena, FAIL(MUTED), seconds < INT_MAX ? (int)seconds : INT_MAX);
-	if (place->mute_all && group_right(standing->role, GROUP_WRITE_WHEN_ALL_ARE_MUTED) != NULL)
-		return FAIL(MUTED);
-	return NULL;
-}
 
 static void release(void *list)
 {
@@ -50,19 +33,7 @@ static int by_id(const void *left, const void *right)
 	return (one > other) - (one < other);
 }
 
-const struct error *send_group_check_mentions(const struct send_draft *draft,
-    const struct send_standing *standing, const struct member_list *list)
-{
-	for (size_t i = 0; i < draft->mentions.count; i++) {
-		if (bsearch(&draft->mentions.ids[i], list->members.ids, list->members.count,
-			sizeof(int64_t), by_id) == NULL)
-			return error_field(draft->arena, FAIL(INVALID), "mentions");
-	}
-	return draft->mention_all ? group_right(standing->role, GROUP_MENTION_ALL) : NULL;
-}
-
-/* Each of them once, everybody first. */
-static size_t list_mentions(const struct send_draft *draft, struct send_mention *mentions)
+size_t send_group_mentions(const struct send_draft *draft, struct send_mention *mentions)
 {
 	size_t count = draft->mentions.count, used = 0;
 	int64_t *ids = arena_array(draft->arena, count + 1, sizeof(*ids));
@@ -107,7 +78,7 @@ const struct error *send_group_mention(const struct send_means *means, struct se
 {
 	struct send_mention *mentions =
 	    arena_array(draft->arena, draft->mentions.count + 1, sizeof(*mentions));
-	size_t count = list_mentions(draft, mentions);
+	size_t count = send_group_mentions(draft, mentions);
 
 	draft->notified = (struct id_list){NULL, 0};
 	if (count == 0)

@@ -2,8 +2,8 @@
 #include "sending.h"
 #include "limit.h"
 #include "message_store.h"
+#include "message_view.h"
 #include "notification.h"
-#include "send_batch.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -37,6 +37,9 @@ struct send_draft sending_draft(struct request *req, int64_t conversation, const
 		    .created_at = ABSENT,
 		    .edited_at = ABSENT,
 		    .recalled_at = ABSENT,
+		    .changed_seq = ABSENT,
+		    .pinned_at = ABSENT,
+		    .reactions = {"[]"},
 		},
 	    .arena = req->arena,
 	};
@@ -48,11 +51,16 @@ static const struct error *count(struct request *req, const char *what)
 	    req->config->limits.sends, LIMIT_SECONDS);
 }
 
+const struct error *sending_limit(struct request *req)
+{
+	return count(req, "sends");
+}
+
 /* Whoever only asks again what became of a send is no flood, as long as they do it no more often
  * than they may send. */
 static const struct error *limit_sends(struct request *req, const struct message *wanted)
 {
-	const struct error *limited = count(req, "sends");
+	const struct error *limited = sending_limit(req);
 	bool stored;
 
 	if (!error_is(limited, FAIL(RATE_LIMITED)))
@@ -61,11 +69,24 @@ static const struct error *limit_sends(struct request *req, const struct message
 	return stored ? count(req, "repeats") : limited;
 }
 
+struct send_means sending_means(struct request *req)
+{
+	const struct sending *sending = req->state;
+
+	return (struct send_means){req->arena, req->db, req->redis, sending->members,
+	    sending->standings, req->config, req->keys};
+}
+
+/* It may have been changed since it was sent. */
+static const struct error *view_repeated(struct request *req, struct message *stored)
+{
+	return message_view(req->db, req->arena, &(struct viewed){stored, req->user_id}, 1);
+}
+
 const struct error *sending_pass(struct request *req, struct send_draft *draft)
 {
 	const struct sending *sending = req->state;
-	struct send_means means = {req->arena, req->db, req->redis, sending->members,
-	    sending->standings, req->config, req->keys};
+	struct send_means means = sending_means(req);
 	const struct send_work work = {send_batch_commit, send_batch_announce, &means};
 
 	TRY(limit_sends(req, &draft->wanted));
@@ -73,5 +94,5 @@ const struct error *sending_pass(struct request *req, struct send_draft *draft)
 	TRY(draft->error);
 	/* It is sent, whatever keeps those mentioned from hearing of it at once. */
 	(void)notification_deliver_many(req, draft->notified);
-	return NULL;
+	return draft->repeated ? view_repeated(req, &draft->stored) : NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "member_cache.h"
 #include "request.h"
+#include "send_batch.h"
 #include "send_queue.h"
 #include "standing_cache.h"
 
@@ -21,6 +22,12 @@ const struct error *sending_check_key(struct request *req, const char *client_ke
 /* A draft of the caller's without reply and mentions. */
 struct send_draft sending_draft(struct request *req, int64_t conversation, const char *client_key,
     const char *kind, struct json_text body);
+
+/* The worker's means, for what happens under the lock of a conversation. */
+struct send_means sending_means(struct request *req);
+
+/* Counts one more send, or change of one, of the caller's; 429 rate_limited. */
+const struct error *sending_limit(struct request *req);
 
 /* Counts it against the limit, stores it, and tells everybody whom it concerns; NULL: `stored` is
  * committed.  429 rate_limited, or what the commit refuses it with. */

@@ -4,9 +4,7 @@
 
 #include <stdbool.h>
 
-#define AVATAR_EMOJI_MAX 32 /* bytes */
-
-/* "emoji:" and one emoji, however many code points that takes. */
+/* "emoji:" and one emoji, see emoji.h. */
 bool avatar_valid(const char *avatar);
 
 #endif

@@ -2,6 +2,7 @@
 #include "conversation.h"
 #include "conversation_head_store.h"
 #include "deliver.h"
+#include "message_view.h"
 #include "user.h"
 
 static const struct error *peers_of(
@@ -18,6 +19,21 @@ static const struct error *peers_of(
 	}
 	*peers = (struct rows){&user_card_record, NULL, 0};
 	return count > 0 ? user_cards(req, ids, count, peers) : NULL;
+}
+
+/* The last messages as each of the members sees them. */
+static const struct error *view_last(struct request *req, const struct rows *heads)
+{
+	struct viewed *list = arena_array(req->arena, heads->count, sizeof(*list));
+	size_t count = 0;
+
+	for (size_t i = 0; i < heads->count; i++) {
+		struct conversation_head *head = ROW(struct conversation_head, heads, i);
+
+		if (head->last.seq != ABSENT)
+			list[count++] = (struct viewed){&head->last, head->user_id};
+	}
+	return message_view(req->db, req->arena, list, count);
 }
 
 static struct json_object *head_json(const struct conversation_head *head, const struct rows *peers)
@@ -43,6 +59,7 @@ const struct error *conversation_head(
 	if (heads.count == 0)
 		return FAIL(NOT_MEMBER);
 	TRY(peers_of(req, &heads, &peers));
+	TRY(view_last(req, &heads));
 	*head = head_json(ROW(struct conversation_head, &heads, 0), &peers);
 	return NULL;
 }
@@ -54,6 +71,7 @@ const struct error *conversation_heads(
 
 	TRY(heads_of_user(req->db, req->arena, user_id, &heads));
 	TRY(peers_of(req, &heads, &peers));
+	TRY(view_last(req, &heads));
 	*list = json_child_list();
 	for (size_t i = 0; i < heads.count; i++)
 		json_append(*list, head_json(ROW(struct conversation_head, &heads, i), &peers));
@@ -68,6 +86,7 @@ const struct error *conversation_deliver(
 
 	TRY(heads_of_conversation(req->db, req->arena, conversation, members, &heads));
 	TRY(peers_of(req, &heads, &peers));
+	TRY(view_last(req, &heads));
 	for (size_t i = 0; i < heads.count; i++) {
 		const struct conversation_head *head = ROW(struct conversation_head, &heads, i);
 		struct json_object *event = json_new(req->arena);

@@ -102,7 +102,10 @@ const struct record conversation_head_record = RECORD(struct conversation_head, 
 	" AND chat_group.announced_at > member.announcement_read, 0)"                      \
 	" AS `group.announcement_unread`"
 
-#define COLUMNS "SELECT " STANDING_COLUMNS ", " GROUP_COLUMNS ", " MESSAGE_COLUMNS_AS("last")
+#define COLUMNS                                       \
+	"SELECT " STANDING_COLUMNS ", " GROUP_COLUMNS \
+	", " MESSAGE_COLUMNS_AS("last") ","           \
+					" hidden_message.seq IS NOT NULL AS `last.hidden`"
 
 /* clang-format off */
 #define JOINS \
@@ -112,7 +115,8 @@ const struct record conversation_head_record = RECORD(struct conversation_head, 
 	CONVERSATION_PEER \
 	" LEFT JOIN message ON message.conversation_id = conversation.id" \
 	" AND message.seq = conversation.last_message_seq" \
-	" AND message.seq > " FLOOR
+	" AND message.seq > " FLOOR \
+	MESSAGE_HIDDEN_FROM("member.user_id")
 /* clang-format on */
 
 /* In no order: the server would put all of it, with the messages, into a table on disk first. */

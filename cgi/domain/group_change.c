@@ -29,7 +29,8 @@ const struct error *group_change_record(struct db *db, struct arena *arena, int6
 {
 	struct json_text text = {json_write(body)};
 
-	TRY(stream_append_system(db, arena, group_id, actor_id, text, weight, &change->row));
+	TRY(stream_append(
+	    db, arena, group_id, actor_id, STREAM_SYSTEM, text, weight, &change->row));
 	TRY(db_exec(db, SQL_MARK, PARAMS(P(change->row.seq), P(group_id))));
 	TRY(group_load(db, arena, group_id, actor_id, &change->group));
 	return conversation_members(db, arena, group_id, &change->members);

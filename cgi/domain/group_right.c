@@ -31,6 +31,10 @@ static const struct right rights[GROUP_ACTIONS] = {
     [GROUP_WRITE] = {true, true, true},
     [GROUP_WRITE_WHEN_ALL_ARE_MUTED] = {true, true, false},
     [GROUP_MENTION_ALL] = {true, true, false},
+    [GROUP_RECALL_MEMBER] = {true, true, false},
+    [GROUP_RECALL_OWNER] = {true, false, false},
+    [GROUP_READ_EDITS] = {true, true, false},
+    [GROUP_PIN] = {true, true, false},
 };
 
 static bool holds(const struct right *right, const char *role)

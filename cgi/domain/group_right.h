@@ -25,6 +25,10 @@ enum group_action {
 	GROUP_WRITE,
 	GROUP_WRITE_WHEN_ALL_ARE_MUTED,
 	GROUP_MENTION_ALL,
+	GROUP_RECALL_MEMBER, /* what others wrote, whenever that was */
+	GROUP_RECALL_OWNER,
+	GROUP_READ_EDITS, /* the texts that others have replaced */
+	GROUP_PIN,
 	GROUP_ACTIONS
 };
 

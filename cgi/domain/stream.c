@@ -14,8 +14,12 @@ static const struct field message_fields[] = {
     OUTPUT(struct message, reply_to),
     OUTPUT(struct message, mentions),
     OUTPUT(struct message, created_at),
-    HIDDEN(struct message, edited_at),
-    HIDDEN(struct message, recalled_at),
+    OUTPUT(struct message, edited_at),
+    OUTPUT(struct message, recalled_at),
+    OUTPUT(struct message, changed_seq),
+    OUTPUT(struct message, pinned_at),
+    OUTPUT(struct message, reactions),
+    OUTPUT(struct message, hidden),
 };
 const struct record message_record = RECORD(struct message, message_fields);
 
@@ -65,8 +69,9 @@ static const struct error *store(
 		P(row->sender_id)));
 }
 
-const struct error *stream_append_system(struct db *db, struct arena *arena, int64_t conversation,
-    int64_t actor_id, struct json_text body, enum stream_weight weight, struct message *message)
+const struct error *stream_append(struct db *db, struct arena *arena, int64_t conversation,
+    int64_t actor_id, const char *kind, struct json_text body, enum stream_weight weight,
+    struct message *message)
 {
 	struct stream_head head;
 	int64_t seq;
@@ -80,13 +85,16 @@ const struct error *stream_append_system(struct db *db, struct arena *arena, int
 	    .sender_id = actor_id,
 	    /* No client may send a "~", so this cannot meet a key of the actor's own. */
 	    .client_key = arena_printf(arena, "~%lld", (long long)seq),
-	    .kind = "system",
+	    .kind = kind,
 	    .body = body,
 	    .reply_to = ABSENT,
 	    .mentions = {"[]"},
 	    .created_at = clock_wall_ms(),
 	    .edited_at = ABSENT,
 	    .recalled_at = ABSENT,
+	    .changed_seq = ABSENT,
+	    .pinned_at = ABSENT,
+	    .reactions = {"[]"},
 	};
 	return store(db, message, weight);
 }

@@ -68,8 +68,8 @@ static const struct error *befriend(struct db *db, struct outcome *outcome,
 	TRY(conversation_open_direct(
 	    db, request->from_id, request->to_id, &outcome->conversation, &created));
 	TRY(conversation_change_members(db, outcome->conversation));
-	TRY(stream_append_system(db, outcome->req->arena, outcome->conversation, request->to_id,
-	    body, STREAM_COUNTED, &outcome->greeting));
+	TRY(stream_append(db, outcome->req->arena, outcome->conversation, request->to_id,
+	    STREAM_SYSTEM, body, STREAM_COUNTED, &outcome->greeting));
 	TRY(notification_add(db, request->from_id, "friend_accepted", request->to_id,
 	    request_subject(outcome->req, request->id), &outcome->notification));
 	outcome->befriended = true;

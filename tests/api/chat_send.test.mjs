@@ -25,8 +25,8 @@ test('a message is answered as it is stored', async () => {
 	expectStatus(answer, 201);
 	const { message } = answer.body;
 	assert.deepEqual(Object.keys(message).sort(), [
-		'body', 'client_key', 'conversation_id', 'created_at', 'kind', 'mentions', 'ordinal',
-		'reply_to', 'sender_id', 'seq',
+		'body', 'changed_seq', 'client_key', 'conversation_id', 'created_at', 'edited_at', 'hidden', 'kind',
+		'mentions', 'ordinal', 'pinned_at', 'reactions', 'recalled_at', 'reply_to', 'sender_id', 'seq',
 	]);
 	assert.ok(message.created_at >= started - 1000 && message.created_at <= Date.now() + 1000);
 	assert.deepEqual({ ...message, created_at: 0 }, {
@@ -40,6 +40,12 @@ test('a message is answered as it is stored', async () => {
 		reply_to: null,
 		mentions: [],
 		created_at: 0,
+		edited_at: null,
+		recalled_at: null,
+		changed_seq: null,
+		pinned_at: null,
+		reactions: [],
+		hidden: false,
 	});
 	for (const reader of [ann, bob])
 		assert.deepEqual((await history(reader, conversation)).at(-1), message);

@@ -48,6 +48,7 @@ int send_stage_open(void **state)
 	load(fixture->other, "0003_conversations.sql");
 	load(fixture->other, "0004_blocks_and_privacy.sql");
 	load(fixture->other, "0005_groups.sql");
+	load(fixture->other, "0006_message_changes.sql");
 	return 0;
 }
 
@@ -78,6 +79,9 @@ struct send_draft send_stage_draft(
 		    .created_at = ABSENT,
 		    .edited_at = ABSENT,
 		    .recalled_at = ABSENT,
+		    .changed_seq = ABSENT,
+		    .pinned_at = ABSENT,
+		    .reactions = {"[]"},
 		},
 	    .arena = arena,
 	};
