@@ -9,11 +9,10 @@ import type {
   Sync,
 } from '../src/api/chat';
 import { ApiError, Unreachable } from '../src/api/errors';
-import type { Cache } from '../src/store/cache';
-import { NO_CACHE } from '../src/store/cache';
 import type { Change, Environment, Timers } from '../src/store/environment';
 import type { OpenSocket, SocketListener } from '../src/store/live';
-import type { OutboxEntry } from '../src/store/outbox';
+
+export { MemoryCache } from './memory_cache';
 
 /* Lets everything that waits for promises go on. */
 export async function settle(): Promise<void> {
@@ -127,42 +126,6 @@ export class FakeSockets {
   }
 }
 
-/* What a device keeps, as maps. */
-export class MemoryCache implements Cache {
-  readonly outbox = new Map<string, OutboxEntry>();
-  readonly rows = new Map<number, Message[]>();
-  readonly snapshot = NO_CACHE.snapshot;
-  readonly putMe = NO_CACHE.putMe;
-  readonly putContacts = NO_CACHE.putContacts;
-  readonly putHead = NO_CACHE.putHead;
-  readonly putDraft = NO_CACHE.putDraft;
-  readonly removeConversation = NO_CACHE.removeConversation;
-  readonly destroy = NO_CACHE.destroy;
-
-  messages(conversation: number, limit: number): Promise<Message[]> {
-    return Promise.resolve((this.rows.get(conversation) ?? []).slice(-limit));
-  }
-  putMessages(messages: readonly Message[]): void {
-    for (const message of messages) {
-      const rows = this.rows.get(message.conversation_id) ?? [];
-      this.rows.set(
-        message.conversation_id,
-        [...rows.filter(({ seq }) => seq !== message.seq), message].sort((a, b) => a.seq - b.seq),
-      );
-    }
-  }
-  removeMessages(conversation: number): void {
-    this.rows.delete(conversation);
-  }
-  putOutbox(entry: OutboxEntry): Promise<void> {
-    this.outbox.set(entry.client_key, entry);
-    return Promise.resolve();
-  }
-  removeOutbox(key: string): void {
-    this.outbox.delete(key);
-  }
-}
-
 export function message(
   conversation: number,
   seq: number,
@@ -179,7 +142,12 @@ export function message(
     kind: 'text',
     body: { text },
     reply_to: null,
+    reactions: [],
     created_at: 1_790_000_000_000 + seq * 1000,
+    edited_at: null,
+    recalled_at: null,
+    pinned_at: null,
+    changed_seq: null,
   };
 }
 
@@ -267,7 +235,9 @@ export class FakeServer {
       const known = this.rows.find(
         (row) => row.sender_id === this.me && row.client_key === draft.client_key,
       );
-      return Promise.resolve(known ?? this.write(this.me, draft.client_key, draft.body.text));
+      const sent = known ?? this.write(this.me, draft.client_key, draft.body.text);
+      sent.reply_to = draft.reply_to ?? null;
+      return Promise.resolve(sent);
     },
     receipts: async (receipts: Receipt[]): Promise<void> => {
       this.#check();

@@ -62,9 +62,8 @@ class FakePollFile {
   }
 }
 
-export function makeWorld(groupApi: GroupApi = NO_GROUPS) {
+export function makeWorld(groupApi: GroupApi = NO_GROUPS, server = new FakeServer(ME)) {
   const timers = new FakeTimers();
-  const server = new FakeServer(ME);
   const pollFile = new FakePollFile(server);
   const sockets = new FakeSockets();
   const environment = new FakeEnvironment();

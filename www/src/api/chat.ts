@@ -10,10 +10,23 @@ export interface Message {
   sender_id: number;
   client_key: string;
   kind: string;
-  body: Record<string, unknown> | null; // null: recalled
+  body: Record<string, unknown> | null; // null: recalled, or hidden
   reply_to: number | null;
   mentions?: number[]; // in groups; 0: everybody
+  reactions: Reaction[]; // in the order of their first use
   created_at: number;
+  edited_at: number | null;
+  recalled_at: number | null;
+  pinned_at: number | null;
+  changed_seq: number | null; // the latest row whose change it has in it
+  hidden?: boolean; // I deleted it for myself
+}
+
+export interface Reaction {
+  emoji: string;
+  count: number;
+  mine: boolean;
+  user_ids: number[]; // the first of them only
 }
 
 export interface ConversationHead {
@@ -49,6 +62,7 @@ export interface Draft {
   client_key: string;
   kind: 'text';
   body: { text: string };
+  reply_to?: number;
   mentions?: number[];
   mention_all?: boolean;
 }

@@ -5,6 +5,7 @@ import { ChatApi } from './chat';
 import { GroupApi } from './groups';
 import { Http, type HttpOptions } from './http';
 import { JoiningApi } from './joining';
+import { MessageApi } from './messages';
 import { SocialApi } from './social';
 
 export interface Api {
@@ -14,6 +15,7 @@ export interface Api {
   groups: GroupApi;
   joining: JoiningApi;
   chat: ChatApi;
+  messages: MessageApi;
 }
 
 export function createApi(options: HttpOptions & Omit<AuthorityOptions, 'http'>): Api {
@@ -26,5 +28,6 @@ export function createApi(options: HttpOptions & Omit<AuthorityOptions, 'http'>)
     groups: new GroupApi(authority),
     joining: new JoiningApi(http, authority),
     chat: new ChatApi(authority),
+    messages: new MessageApi(authority),
   };
 }

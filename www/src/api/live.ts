@@ -30,6 +30,7 @@ export type LiveEvent =
   | { event: 'conversation'; conversation: ConversationHead; shared?: false }
   | { event: 'conversation'; conversation: ChangedGroup; shared: true }
   | { event: 'conversation'; conversation: LeftConversation; shared?: false }
+  | { event: 'conversation'; conversation: HiddenRows; shared?: false }
   | NotificationsRead
   /* friend, blocked: what I keep about them, changed on a device of mine. */
   | { event: 'profile'; user: User; friend?: FriendNote; blocked?: boolean }
@@ -47,6 +48,12 @@ export interface LeftConversation {
   id: number;
   kind: 'group';
   removed: true;
+}
+
+/* I deleted rows of it for myself. */
+export interface HiddenRows {
+  id: number;
+  hidden_seqs: number[];
 }
 
 /* Another device of mine (or this one) has seen notifications. */

@@ -34,7 +34,8 @@ export interface Cache {
   /* Resolves when it is safe on the device. */
   putOutbox(entry: OutboxEntry): Promise<void>;
   removeOutbox(clientKey: string): void;
-  removeMessages(conversation: number): void;
+  /* All of them, or those before a row. */
+  removeMessages(conversation: number, before?: number): void;
   removeConversation(conversation: number): void;
   /* Everything of this user is gone; the cache takes nothing from then on. */
   destroy(): Promise<void>;

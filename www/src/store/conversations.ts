@@ -1,17 +1,30 @@
 /* All conversations: their heads, and the loaded piece of each stream. */
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
-import type { ConversationHead, Message } from '../api/chat';
+import type { ConversationHead, Message, Page } from '../api/chat';
 import type { User } from '../api/account';
 import type { GroupHead, SharedGroup } from '../api/groups';
+import { changeApart, changeOneApart } from './apart';
 import type { Cache } from './cache';
+import { asHidden, withoutTexts, withRowAt } from './changes';
 import { withSharedGroup, withStanding } from './group_head';
-import { fromServer, merge, withMessage, withPeerReceipt, withRead, type Head } from './head';
-import { append, UNLOADED, type Outcome, type Stream } from './stream';
+import {
+  fromServer,
+  merge,
+  withMessage,
+  withPeerReceipt,
+  withRead,
+  withRow,
+  type Head,
+} from './head';
+import { append, prepend, restore, trim, UNLOADED, type Outcome, type Stream } from './stream';
 
 export interface Conversation {
   readonly id: number;
   readonly head: Signal<Head>;
   readonly stream: Signal<Stream>;
+  /* Rows that are known without what lies between: quoted, pinned.  null: not to be had. */
+  readonly apart: Signal<ReadonlyMap<number, Message | null>>;
+  readonly pinsKnown: Signal<boolean>; // all of them are among those
   readonly since: number; // which generation of the list it came with, see adoptAll()
 }
 
@@ -38,7 +51,7 @@ export class Conversations {
   readonly #left = new Map<number, number>(); // in which generation
 
   constructor(
-    private readonly me: number,
+    readonly me: number,
     private readonly cache: Cache,
   ) {}
 
@@ -90,12 +103,52 @@ export class Conversations {
   /* Rows that follow what is loaded. */
   extend(conversation: Conversation, messages: readonly Message[]): Outcome {
     const before = conversation.stream.peek();
-    const { stream, outcome } = append(before, messages);
+    const { stream, outcome } = append(before, messages, this.me);
     if (stream !== before) {
       conversation.stream.value = stream;
-      this.cache.putMessages(stream.rows.slice(before.rows.length));
+      this.cache.putMessages(stream.rows.filter((row, index) => row !== before.rows[index]));
+      changeApart(conversation, stream.rows.slice(before.rows.length), this.me);
     }
     return outcome;
+  }
+
+  /* A page of what came before. */
+  prepend(conversation: Conversation, page: Page): void {
+    const before = conversation.stream.peek();
+    const stream = prepend(before, page, this.me);
+    if (stream === before) return;
+    const fresh = stream.rows.slice(0, stream.rows.length - before.rows.length);
+    this.setStream(conversation, stream, fresh);
+  }
+
+  /* A row as the server has it now, by an answer to what I did. */
+  renew(message: Message): void {
+    this.change(message.conversation_id, message.seq, (row) =>
+      (message.changed_seq ?? 0) >= (row.changed_seq ?? 0) ? message : row,
+    );
+  }
+
+  /* One row, wherever it stands. */
+  change(id: number, seq: number, change: (row: Message) => Message): void {
+    const conversation = this.get(id);
+    if (!conversation) return;
+    this.#set(id, withRow(conversation.head.peek(), seq, change));
+    this.#changeRows(conversation, (rows) => withRowAt(rows, seq, change));
+    changeOneApart(conversation, seq, change);
+  }
+
+  /* I recalled it: nothing of it stays. */
+  forgetTexts(id: number, target: number): void {
+    const conversation = this.get(id);
+    if (conversation) this.#changeRows(conversation, (rows) => withoutTexts(rows, target));
+  }
+
+  /* I deleted these for myself. */
+  hide(id: number, seqs: readonly number[]): void {
+    for (const seq of seqs) {
+      this.change(id, seq, asHidden);
+      this.forgetTexts(id, seq);
+    }
   }
 
   receipt(event: ReceiptEvent): void {
@@ -145,14 +198,46 @@ export class Conversations {
     if (this.get(id)) this.#remove(id);
   }
 
+  /* What the device kept. */
+  restoreStream(conversation: Conversation, rows: readonly Message[]): void {
+    conversation.stream.value = restore(rows, rows[0]?.seq === 1);
+    this.#forgetOlder(conversation);
+  }
+
+  /* A conversation that is out of sight keeps its newest rows only. */
+  trimStream(conversation: Conversation, keep: number): void {
+    conversation.stream.value = trim(conversation.stream.peek(), keep);
+    this.#forgetOlder(conversation);
+  }
+
   setStream(conversation: Conversation, stream: Stream, fresh: readonly Message[]): void {
     conversation.stream.value = stream;
     this.cache.putMessages(fresh);
   }
 
+  /* Begins anew with these rows: what was known of others may have changed unseen. */
   replaceStream(conversation: Conversation, stream: Stream): void {
+    conversation.apart.value = new Map();
+    conversation.pinsKnown.value = false;
     this.cache.removeMessages(conversation.id);
     this.setStream(conversation, stream, stream.rows);
+  }
+
+  /* What is not loaded any more would miss its changes. */
+  #forgetOlder({ id, stream }: Conversation): void {
+    const first = stream.peek().rows[0]?.seq;
+    if (first !== undefined) this.cache.removeMessages(id, first);
+  }
+
+  #changeRows(
+    conversation: Conversation,
+    change: (rows: readonly Message[]) => readonly Message[],
+  ): void {
+    const before = conversation.stream.peek();
+    const rows = change(before.rows);
+    if (rows === before.rows) return;
+    conversation.stream.value = { ...before, rows };
+    this.cache.putMessages(rows.filter((row, index) => row !== before.rows[index]));
   }
 
   #ordinal({ stream }: Conversation, seq: number): number | null {
@@ -171,6 +256,8 @@ export class Conversations {
       id,
       head: signal(head),
       stream: signal(UNLOADED),
+      apart: signal(new Map()),
+      pinsKnown: signal(false),
       since: this.#generation,
     };
     this.all.value = new Map(this.all.value).set(id, added);

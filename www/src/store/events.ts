@@ -2,6 +2,7 @@
  * an older page goes on working beside a newer server. */
 import type { LiveEvent } from '../api/live';
 import type { ContactBook } from './contacts';
+import { isChange } from './changes';
 import type { Conversations } from './conversations';
 import type { Groups } from './groups';
 import type { History } from './history';
@@ -45,6 +46,11 @@ const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
     const isNew = event.seq > last_seq;
     if (event.seq === last_seq + 1) context.members.apply(event);
     if (conversations.receive(event) === 'gap') void history.catchUp(conversation);
+    if (isChange(event)) {
+      // It says nothing of what was missed before it.
+      if (event.seq > last_seq + 1) context.sync();
+      return;
+    }
     context.typing.ended(event.conversation_id, event.sender_id);
     if (!isNew || event.sender_id === me) return;
     receipts.delivered(event.conversation_id, event.seq);
@@ -66,6 +72,10 @@ const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
   conversation(context, event) {
     if (event.shared) return void context.groups.changed(event.conversation.group);
     if ('removed' in event.conversation) return context.groups.left(event.conversation.id);
+    if ('hidden_seqs' in event.conversation) {
+      const { id, hidden_seqs } = event.conversation;
+      return context.conversations.hide(id, hidden_seqs);
+    }
     const known = context.conversations.get(event.conversation.id) !== undefined;
     const conversation = context.conversations.adopt(event.conversation);
     if (conversation.stream.peek().loaded) void context.history.catchUp(conversation);

@@ -12,6 +12,7 @@ export type GroupAction =
   | 'mute_all'
   | 'write_when_all_are_muted'
   | 'mention_all'
+  | 'pin'
   | 'set_role'
   | 'transfer'
   | 'dissolve'
@@ -30,6 +31,7 @@ const RIGHTS: Record<GroupAction, readonly Role[]> = {
   mute_all: ADMINS,
   write_when_all_are_muted: ADMINS,
   mention_all: ADMINS,
+  pin: ADMINS,
   set_role: OWNER,
   transfer: OWNER,
   dissolve: OWNER,

@@ -1,6 +1,7 @@
 /* The head of a conversation, as the list shows it: what is last, what is read.  Answers of the
  * server and live events may overtake each other, so everything here only moves forward. */
 import type { ConversationHead, Message } from '../api/chat';
+import { applyChange, isChange, targetOf } from './changes';
 import { mergeGroup, withAnnouncement } from './group_head';
 import { isCounted } from './stream';
 
@@ -26,6 +27,7 @@ export function fromServer(head: ConversationHead): Head {
 /* A row of the stream became known. */
 export function withMessage(head: Head, message: Message, me: number): Head {
   if (message.seq <= head.last_seq) return head;
+  if (isChange(message)) return withChanged({ ...head, last_seq: message.seq }, message, me);
   if (!isCounted(message)) return { ...head, last_seq: message.seq };
   const next: Head = {
     ...withAnnouncement(head, message, me),
@@ -49,6 +51,19 @@ export function withMessage(head: Head, message: Message, me: number): Head {
   }
   // Whoever writes has read what stands above: the server moves their position, and tells nobody.
   return withPeerReceipt({ ...next, unread }, message.seq, message.seq);
+}
+
+/* A row that changes what stands last. */
+function withChanged(head: Head, change: Message, me: number): Head {
+  return withRow(head, targetOf(change), (last) => applyChange(last, change, me));
+}
+
+/* What became known of one row, if it is what stands last. */
+export function withRow(head: Head, seq: number | null, change: (last: Message) => Message): Head {
+  const { last_message } = head;
+  if (last_message?.seq !== seq || !last_message) return head;
+  const next = change(last_message);
+  return next === last_message ? head : { ...head, last_message: next };
 }
 
 export function isMentioned({ mentions }: Message, me: number): boolean {

@@ -5,9 +5,10 @@ import type { ChatApi } from '../api/chat';
 import { codeOf } from '../api/errors';
 import type { Cache } from './cache';
 import type { Conversation, Conversations } from './conversations';
-import { fromNewest, prepend, restore, trim, type Outcome } from './stream';
+import { fromNewest, type Outcome } from './stream';
 
 const PAGE = 50;
+const REACH_PAGE = 100;
 const CATCH_UP_PAGE = 100;
 const CATCH_UP_MOST = 300; // beyond that the newest page is cheaper than everything in between
 const KEEP_CACHED = 200;
@@ -54,7 +55,19 @@ export class History {
     });
   }
 
-  older(conversation: Conversation): Promise<void> {
+  /* Loads what came before until this row is there; false: it is not to be had. */
+  async reach(conversation: Conversation, seq: number): Promise<boolean> {
+    for (;;) {
+      const { rows, complete } = conversation.stream.peek();
+      const first = rows[0]?.seq ?? Infinity;
+      if (first <= seq) return rows.at(seq - first)?.seq === seq;
+      if (complete) return false;
+      await this.older(conversation, REACH_PAGE);
+      if (conversation.stream.peek().rows[0]?.seq === first) return false;
+    }
+  }
+
+  older(conversation: Conversation, limit = PAGE): Promise<void> {
     const { loaded, complete } = conversation.stream.peek();
     if (!loaded || complete) return Promise.resolve();
     return this.#once(`older ${conversation.id}`, () =>
@@ -63,12 +76,9 @@ export class History {
         const page = await this.#options.chat.page(
           conversation.id,
           first ? { before: first } : {},
-          PAGE,
+          limit,
         );
-        const before = conversation.stream.peek();
-        const after = prepend(before, page);
-        if (after !== before)
-          this.#options.conversations.setStream(conversation, after, page.messages);
+        this.#options.conversations.prepend(conversation, page);
       }),
     );
   }
@@ -82,13 +92,13 @@ export class History {
 
   /* A conversation that is out of sight keeps its newest rows only. */
   close(conversation: Conversation): void {
-    conversation.stream.value = trim(conversation.stream.peek(), KEEP_CACHED);
+    this.#options.conversations.trimStream(conversation, KEEP_CACHED);
   }
 
   async #fromCache(conversation: Conversation): Promise<void> {
     const rows = await this.#options.cache.messages(conversation.id, KEEP_CACHED).catch(() => []);
     if (conversation.stream.peek().loaded) return;
-    conversation.stream.value = restore(rows, rows[0]?.seq === 1);
+    this.#options.conversations.restoreStream(conversation, rows);
   }
 
   async #missing(conversation: Conversation): Promise<void> {

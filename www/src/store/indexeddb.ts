@@ -6,15 +6,16 @@ import type { Cache, Contacts, Snapshot } from './cache';
 import type { Head } from './head';
 import type { OutboxEntry } from './outbox';
 
-const VERSION = 1;
+const VERSION = 2; // 1: messages without what was done to them
 
 type StoreName = 'profile' | 'head' | 'message' | 'outbox' | 'draft';
 
 export async function openIndexedDb(factory: IDBFactory, userId: number): Promise<Cache> {
   const name = `hichat-${userId}`;
   const opening = factory.open(name, VERSION);
-  opening.onupgradeneeded = () => {
-    createStores(opening.result);
+  opening.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion === 0) createStores(opening.result);
+    else forgetMessages(opening.transaction);
   };
   const database = await done(opening);
   // Another tab logs out, or brings a newer version: never stand in its way.
@@ -32,6 +33,12 @@ function createStores(database: IDBDatabase): void {
   database.createObjectStore('draft');
 }
 
+/* They come again from the server, as messages are now. */
+function forgetMessages(upgrade: IDBTransaction | null): void {
+  upgrade?.objectStore('message').clear();
+  upgrade?.objectStore('head').clear();
+}
+
 function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => {
@@ -43,9 +50,9 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-/* All rows of a conversation: an array sorts above every number. */
-function rowsOf(conversation: number): IDBKeyRange {
-  return IDBKeyRange.bound([conversation], [conversation, []]);
+/* All rows of a conversation, or those before one: an array sorts above every number. */
+function rowsOf(conversation: number, before?: number): IDBKeyRange {
+  return IDBKeyRange.bound([conversation], [conversation, before ?? []], false, true);
 }
 
 class IndexedDbCache implements Cache {
@@ -141,9 +148,9 @@ class IndexedDbCache implements Cache {
     });
   }
 
-  removeMessages(conversation: number): void {
+  removeMessages(conversation: number, before?: number): void {
     this.#write('message', (store) => {
-      store.delete(rowsOf(conversation));
+      store.delete(rowsOf(conversation, before));
     });
   }
 

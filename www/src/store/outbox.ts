@@ -13,9 +13,16 @@ export interface OutboxEntry {
   conversation_id: number;
   text: string;
   mentions?: readonly number[]; // EVERYBODY among them: all members of the group
+  reply_to?: number;
   created_at: number;
   position: number; // orders the entries of a conversation
   failure: string | null; // the server refused it: a code of the API; waits for the person
+}
+
+/* What goes with a text. */
+export interface Attached {
+  mentions?: readonly number[];
+  replyTo?: number | null;
 }
 
 export interface OutboxOptions {
@@ -54,7 +61,11 @@ export class Outbox {
     return this.entries.value.filter((entry) => entry.conversation_id === conversation);
   }
 
-  async add(conversation: number, text: string, mentions: readonly number[] = []): Promise<void> {
+  async add(
+    conversation: number,
+    text: string,
+    { mentions = [], replyTo = null }: Attached = {},
+  ): Promise<void> {
     const { timers, newKey, cache } = this.#options;
     const now = timers.now();
     const latest = this.entries.peek().at(-1)?.position ?? 0;
@@ -63,6 +74,7 @@ export class Outbox {
       conversation_id: conversation,
       text,
       ...(mentions.length > 0 ? { mentions } : {}),
+      ...(replyTo === null ? {} : { reply_to: replyTo }),
       created_at: now,
       position: Math.max(now, latest + 1),
       failure: null,
@@ -120,6 +132,7 @@ export class Outbox {
         client_key: entry.client_key,
         kind: 'text',
         body: { text: entry.text },
+        ...(entry.reply_to === undefined ? {} : { reply_to: entry.reply_to }),
         ...mentioning(entry.mentions ?? []),
       });
       await onSent(message);
@@ -159,7 +172,8 @@ export class Outbox {
   }
 }
 
-function mentioning(ids: readonly number[]): Pick<Draft, 'mentions' | 'mention_all'> {
+/* As the API takes them. */
+export function mentioning(ids: readonly number[]): Pick<Draft, 'mentions' | 'mention_all'> {
   const people = ids.filter((id) => id !== EVERYBODY);
   return {
     ...(people.length > 0 ? { mentions: people } : {}),

@@ -2,6 +2,7 @@
  * on immutable values; the one rule of synchronising lives here: apply `last + 1`, drop what is
  * not above `last`, and ask for what is missing on a gap. */
 import type { Message, Page } from '../api/chat';
+import { isChange, withChanges } from './changes';
 
 export interface Stream {
   rows: readonly Message[]; // ascending by seq, contiguous, ending at `last`
@@ -14,11 +15,9 @@ export type Outcome = 'applied' | 'known' | 'gap';
 
 export const UNLOADED: Stream = { rows: [], last: 0, loaded: false, complete: false };
 
-/* The kinds of rows that change other rows and are not read themselves. */
-const CHANGES = new Set(['recall', 'edit', 'reaction', 'pin']);
-
+/* Stands in the list of messages: neither a change of another row, nor deleted by me. */
 export function isReadable(message: Message): boolean {
-  return !CHANGES.has(message.kind);
+  return !isChange(message) && !message.hidden;
 }
 
 /* System rows that count like messages; the others only note what happened. */
@@ -27,7 +26,7 @@ const COUNTED = new Set(['friends', 'group_created', 'announcement', 'dissolved'
 /* Makes a conversation unread, and stands for it in the list. */
 export function isCounted(message: Message): boolean {
   if (message.kind === 'system') return COUNTED.has(String(message.body?.['event']));
-  return isReadable(message);
+  return !isChange(message);
 }
 
 /* A stream that starts with the newest page. */
@@ -40,38 +39,42 @@ export function fromNewest(page: Page): Stream {
   };
 }
 
-/* Rows that come in ascending order, live or from a page after `last`. */
+/* Rows that come in ascending order, live or from a page after `last`; what they change is changed
+ * with them. */
 export function append(
   stream: Stream,
   messages: readonly Message[],
+  me: number,
 ): { stream: Stream; outcome: Outcome } {
   if (!stream.loaded) return { stream, outcome: 'known' };
   const fresh: Message[] = [];
   let last = stream.last;
   for (const message of messages) {
     if (message.seq <= last) continue;
-    if (message.seq > last + 1) return { stream: extend(stream, fresh, last), outcome: 'gap' };
+    if (message.seq > last + 1) return { stream: extend(stream, fresh, me), outcome: 'gap' };
     fresh.push(message);
     last = message.seq;
   }
   return fresh.length === 0
     ? { stream, outcome: 'known' }
-    : { stream: extend(stream, fresh, last), outcome: 'applied' };
+    : { stream: extend(stream, fresh, me), outcome: 'applied' };
 }
 
-function extend(stream: Stream, fresh: Message[], last: number): Stream {
-  return fresh.length === 0 ? stream : { ...stream, rows: [...stream.rows, ...fresh], last };
+function extend(stream: Stream, fresh: Message[], me: number): Stream {
+  const last = fresh.at(-1)?.seq;
+  if (last === undefined) return stream;
+  return { ...stream, rows: withChanges([...stream.rows, ...fresh], fresh, me), last };
 }
 
-/* A page of what came before the first row. */
-export function prepend(stream: Stream, page: Page): Stream {
+/* A page of what came before the first row.  Changes may have overtaken it. */
+export function prepend(stream: Stream, page: Page, me: number): Stream {
   const first = stream.rows[0]?.seq ?? stream.last + 1;
   const older = page.messages.filter((message) => message.seq < first);
   const joined = older.length === 0 || older.at(-1)?.seq === first - 1;
   if (!joined) return stream;
   return {
     ...stream,
-    rows: [...older, ...stream.rows],
+    rows: withChanges([...older, ...stream.rows], stream.rows, me),
     complete: !page.more || older.length === 0,
   };
 }

@@ -4,7 +4,9 @@ import type { Api } from '../api';
 import type { Me, ProfileChange, User } from '../api/account';
 import type { Message } from '../api/chat';
 import type { Notification } from '../api/social';
+import { Apart } from './apart';
 import type { Cache, Snapshot } from './cache';
+import { Composing } from './composing';
 import type { Connection } from './connection';
 import { ContactBook, type Presence } from './contacts';
 import { Conversations, type Conversation } from './conversations';
@@ -15,10 +17,12 @@ import { History } from './history';
 import { Joining } from './joining';
 import type { OpenSocket } from './live';
 import { Members } from './members';
+import { MessageActions } from './message_actions';
 import { Names } from './names';
 import { NotificationCentre } from './notifications';
 import { Outbox } from './outbox';
 import { People } from './people';
+import { Reactions } from './reactions';
 import { Receipts } from './receipts';
 import { SyncEngine } from './sync';
 import { Typing } from './typing';
@@ -46,6 +50,10 @@ export class UserStore {
   readonly notifications: NotificationCentre;
   readonly drafts: Drafts;
   readonly outbox: Outbox;
+  readonly apart: Apart;
+  readonly actions: MessageActions;
+  readonly reactions: Reactions;
+  readonly composing = new Composing();
   readonly typing: Typing;
   readonly connection: Connection;
   readonly environment: Environment;
@@ -106,6 +114,11 @@ export class UserStore {
       newKey: world.newKey,
       onSent: (message) => this.#sent(message),
     });
+    const { chat, messages } = api;
+    const { conversations } = this;
+    this.apart = new Apart({ me: id, chat, messages });
+    this.actions = new MessageActions({ me: id, messages, conversations, timers });
+    this.reactions = new Reactions({ me: id, messages, conversations, timers });
     this.typing = new Typing({
       timers,
       tell: (conversation) => {

@@ -58,7 +58,7 @@ export function Composer({ conversation, name }: ComposerProps) {
   });
   const send = (): void => {
     if (!ready) return;
-    void outbox.add(conversation, text.trim(), mention.namedIn(text));
+    void outbox.add(conversation, text.trim(), { mentions: mention.namedIn(text) });
     typing.sent(conversation);
     write('');
     setPicking(false);

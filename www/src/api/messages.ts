@@ -1,0 +1,94 @@
+/* chat: what can be done to a message that was sent. */
+import type { Authority } from './authority';
+import type { Draft, Message } from './chat';
+
+/* A text that was replaced, and when. */
+export interface Edit {
+  text: string;
+  edited_at: number;
+}
+
+export type TextChange = Pick<Draft, 'body' | 'mentions' | 'mention_all'>;
+
+interface MessageAnswer {
+  message: Message;
+}
+
+export class MessageApi {
+  constructor(private readonly authority: Authority) {}
+
+  async edit(conversation: number, seq: number, change: TextChange): Promise<Message> {
+    const answer = await this.authority.send<MessageAnswer>({
+      method: 'PATCH',
+      path: pathOf(conversation, seq),
+      body: change,
+    });
+    return answer.body.message;
+  }
+
+  /* The texts it had before, oldest first. */
+  async edits(conversation: number, seq: number): Promise<Edit[]> {
+    const answer = await this.authority.send<{ edits: Edit[] }>({
+      method: 'GET',
+      path: `${pathOf(conversation, seq)}/edits`,
+    });
+    return answer.body.edits;
+  }
+
+  async recall(conversation: number, seq: number): Promise<void> {
+    await this.authority.send({ method: 'DELETE', path: pathOf(conversation, seq) });
+  }
+
+  /* Deletes it for me alone. */
+  async hide(conversation: number, seq: number): Promise<void> {
+    await this.authority.send({
+      method: 'DELETE',
+      path: pathOf(conversation, seq),
+      query: { for: 'me' },
+    });
+  }
+
+  async react(conversation: number, seq: number, emoji: string): Promise<Message> {
+    const answer = await this.authority.send<MessageAnswer>({
+      method: 'PUT',
+      path: reactionOf(conversation, seq, emoji),
+    });
+    return answer.body.message;
+  }
+
+  async unreact(conversation: number, seq: number, emoji: string): Promise<void> {
+    await this.authority.send({ method: 'DELETE', path: reactionOf(conversation, seq, emoji) });
+  }
+
+  /* Newest pinned first. */
+  async pins(conversation: number): Promise<Message[]> {
+    const answer = await this.authority.send<{ messages: Message[] }>({
+      method: 'GET',
+      path: `/chat/conversations/${conversation}/pins`,
+    });
+    return answer.body.messages;
+  }
+
+  async pin(conversation: number, seq: number): Promise<Message> {
+    const answer = await this.authority.send<MessageAnswer>({
+      method: 'PUT',
+      path: `/chat/conversations/${conversation}/pins/${seq}`,
+    });
+    return answer.body.message;
+  }
+
+  async unpin(conversation: number, seq: number): Promise<void> {
+    await this.authority.send({
+      method: 'DELETE',
+      path: `/chat/conversations/${conversation}/pins/${seq}`,
+    });
+  }
+}
+
+function pathOf(conversation: number, seq: number): string {
+  return `/chat/conversations/${conversation}/messages/${seq}`;
+}
+
+function reactionOf(conversation: number, seq: number, emoji: string): string {
+  return `${pathOf(conversation, seq)}/reactions/${encodeURIComponent(emoji)}`;
+}
