@@ -1,8 +1,9 @@
 /* A question in front of everything else: the browser's own modal dialog, so that focus, Esc and
  * the rest of the page behave as people know it. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import './dialog.css';
+import { useModal } from './modal';
 
 interface DialogProps {
   title: string;
@@ -13,15 +14,7 @@ interface DialogProps {
 export function Dialog({ title, onClose, children }: DialogProps) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    const opener = document.activeElement as HTMLElement | null;
-    element?.showModal();
-    return () => {
-      element?.close();
-      opener?.focus(); // the browser would do it, were the dialog not gone at once
-    };
-  }, []);
+  useModal(dialog);
   return (
     <dialog
       ref={dialog}

@@ -1,6 +1,7 @@
 /* English.  Keys below `error.` are the API's error codes; with a field after them, the more exact
  * text for that field. */
 import { enGroups } from './en_groups';
+import { enMessages } from './en_messages';
 import { enPeople } from './en_people';
 
 export const en = {
@@ -198,6 +199,7 @@ export const en = {
   'preferences.connection': 'Connection',
 
   ...enGroups,
+  ...enMessages,
   ...enPeople,
 
   'time.yesterday': 'Yesterday',

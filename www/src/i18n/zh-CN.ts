@@ -1,6 +1,7 @@
 /* 简体中文。 */
 import type { Catalogue } from './en';
 import { zhGroups } from './zh_groups';
+import { zhMessages } from './zh_messages';
 import { zhPeople } from './zh_people';
 
 export const zhCN: Catalogue = {
@@ -195,6 +196,7 @@ export const zhCN: Catalogue = {
   'preferences.connection': '连接状态',
 
   ...zhGroups,
+  ...zhMessages,
   ...zhPeople,
 
   'time.yesterday': '昨天',

@@ -1,5 +1,6 @@
 /* One conversation in the list: who, what was said last, when, and how much is unread. */
 import { useMemo } from 'preact/hooks';
+import type { Message } from '../../api/chat';
 import { Avatar } from '../../design/avatar';
 import { Badge } from '../../design/badge';
 import { Link } from '../../design/link';
@@ -7,8 +8,10 @@ import { t } from '../../i18n';
 import { listTime } from '../../i18n/format';
 import { show } from '../../platform/router';
 import type { Conversation } from '../../store/conversations';
+import { isCounted, isReadable } from '../../store/stream';
 import { useNames, whoIn } from '../conversation/names';
 import { previewOf } from '../conversation/preview';
+import { recalledBy } from '../conversation/recalled';
 import { GroupAvatar } from '../groups/group_avatar';
 import { useUser } from '../session';
 import { minute } from '../clock';
@@ -46,7 +49,8 @@ export function ChatItem({ conversation, open }: { conversation: Conversation; o
 
 function Preview({ conversation, open }: { conversation: Conversation; open: boolean }) {
   const user = useUser();
-  const { group, mentioned, last_message: last } = conversation.head.value;
+  const { group, mentioned } = conversation.head.value;
+  const last = lastShown(conversation);
   const who = whoIn(user, conversation.id);
   useNames(
     user,
@@ -81,12 +85,19 @@ function Preview({ conversation, open }: { conversation: Conversation; open: boo
   return (
     <>
       {Boolean(mentioned) && <b class="chat-item__mention">[{t('group.mentioned')}] </b>}
-      {last.kind !== 'system' && (group ?? mine) && (
+      {last.kind !== 'system' && last.body !== null && (group ?? mine) && (
         <span class={group ? '' : 'visually-hidden'}>
           {mine ? t('chats.you') : who(last.sender_id)}:{' '}
         </span>
       )}
-      {previewOf(last, who)}
+      {previewOf(last, who, recalledBy(conversation, last))}
     </>
   );
+}
+
+/* What I deleted for myself gives way to what stands above it, where that is known. */
+function lastShown({ head, stream }: Conversation): Message | null {
+  const { last_message: last } = head.value;
+  if (!last?.hidden) return last;
+  return stream.value.rows.filter((row) => isReadable(row) && isCounted(row)).at(-1) ?? last;
 }

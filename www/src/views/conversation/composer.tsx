@@ -1,6 +1,6 @@
-/* Where a message is written.  Enter sends, Shift+Enter begins a line; while an input method
- * composes, every key is its own. */
-import type { TargetedKeyboardEvent } from 'preact';
+/* Where a text is written.  Enter sends, Shift+Enter begins a line; while an input method composes,
+ * every key is its own. */
+import type { ComponentChildren, TargetedKeyboardEvent } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { IconButton } from '../../design/button';
 import { t } from '../../i18n';
@@ -17,18 +17,28 @@ const KEY_OF_INPUT_METHOD = 229;
 interface ComposerProps {
   conversation: number;
   name: string;
+  initial: string;
+  about: number | null; // the message that it is about: the text gets the focus with it
+  editing?: boolean; // that message's own text
+  head: ComponentChildren;
+  onWrite: (text: string) => void;
+  /* false: it was not taken, and stays. */
+  onSubmit: (text: string, mentions: readonly number[]) => boolean | Promise<boolean>;
+  onCancel: (() => void) | null;
+  onUp?: () => void; // ArrowUp, with nothing written
 }
 
-export function Composer({ conversation, name }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { conversation, name, about, editing = false } = props;
   const user = useUser();
-  const { drafts, outbox, typing } = user;
-  const [text, setText] = useState(() => drafts.get(conversation));
+  const [text, setText] = useState(props.initial);
+  const [busy, setBusy] = useState(false);
   const [picking, setPicking] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
   const caret = useRef<number | null>(null);
   const picker = useId();
   const length = text.length > WARN_FROM / 2 ? [...text].length : text.length;
-  const ready = text.trim() !== '' && length <= MOST;
+  const ready = text.trim() !== '' && length <= MOST && !busy;
 
   useLayoutEffect(() => {
     if (!input.current) return;
@@ -38,13 +48,15 @@ export function Composer({ conversation, name }: ComposerProps) {
   }, [text]);
   useEffect(() => {
     // On a touch screen focus would bring the keyboard up over what one came to read.
-    if (matchMedia('(pointer: fine)').matches) input.current?.focus();
-  }, []);
+    if (about === null && !matchMedia('(pointer: fine)').matches) return;
+    input.current?.focus();
+    if (editing) input.current?.setSelectionRange(text.length, text.length);
+  }, [about]);
 
   const write = (next: string): void => {
     setText(next);
-    drafts.set(conversation, next);
-    if (next !== '') typing.wrote(conversation);
+    props.onWrite(next);
+    if (next !== '') user.typing.wrote(conversation);
   };
   const mention = useMention({
     user,
@@ -56,20 +68,25 @@ export function Composer({ conversation, name }: ComposerProps) {
       input.current?.focus();
     },
   });
-  const send = (): void => {
+  const send = async (): Promise<void> => {
     if (!ready) return;
-    void outbox.add(conversation, text.trim(), { mentions: mention.namedIn(text) });
-    typing.sent(conversation);
-    write('');
+    const answer = props.onSubmit(text.trim(), mention.namedIn(text));
+    setBusy(true);
+    const taken = await answer;
+    setBusy(false);
+    if (!taken) return;
+    if (!editing) write('');
     setPicking(false);
     input.current?.focus();
   };
   const pressed = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
     const composing = event.isComposing || event.keyCode === KEY_OF_INPUT_METHOD;
-    if (!composing && mention.pressed(event)) return;
-    if (event.key !== 'Enter' || event.shiftKey || composing) return;
+    if (composing || mention.pressed(event)) return;
+    if (event.key === 'Escape' && props.onCancel) props.onCancel();
+    else if (event.key === 'ArrowUp' && text === '' && props.onUp) props.onUp();
+    else if (event.key === 'Enter' && !event.shiftKey) void send();
+    else return;
     event.preventDefault();
-    send();
   };
   const insert = (emoji: string): void => {
     const { selectionStart: start, selectionEnd: end } = input.current ?? {
@@ -90,9 +107,10 @@ export function Composer({ conversation, name }: ComposerProps) {
       class="composer"
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        void send();
       }}
     >
+      {props.head}
       {choosing && <MentionPicker mention={mention} />}
       {picking && <EmojiPicker id={picker} onChoose={insert} onClose={closePicker} />}
       <div class="composer__box">
@@ -127,8 +145,8 @@ export function Composer({ conversation, name }: ComposerProps) {
           onKeyDown={pressed}
         />
         <IconButton
-          icon="send"
-          name={t('composer.send')}
+          icon={editing ? 'check' : 'send'}
+          name={t(editing ? 'common.save' : 'composer.send')}
           type="submit"
           disabled={!ready}
           class="composer__send"

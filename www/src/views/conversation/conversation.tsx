@@ -1,5 +1,6 @@
 /* A conversation: with whom, what was said, and where to answer; beside it, where there is room,
  * who the others are. */
+import { useMemo } from 'preact/hooks';
 import { Empty, Waiting } from '../../design/empty';
 import { PaneHead } from '../../design/screen';
 import { t } from '../../i18n';
@@ -11,9 +12,13 @@ import { PersonCard } from '../person/person';
 import { Unblock } from '../person/unblock';
 import { useUser } from '../session';
 import { Aside } from './aside';
-import { Composer } from './composer';
+import { Compose } from './compose';
 import { MessageList } from './message_list';
+import { MessagePanel } from './message_menu';
+import { MessageQuestion } from './message_questions';
+import { PinBar, PinsDialog } from './pin_bar';
 import { SilentComposer, useSilence } from './silence';
+import { Talk, TalkContext } from './talk';
 import { TalkHead } from './talk_head';
 import './conversation.css';
 
@@ -45,38 +50,46 @@ export function ConversationScreen({ id, part }: ConversationScreenProps) {
   }
   return (
     <div class={`conversation ${part ? 'conversation--about' : ''}`}>
-      <Talk conversation={conversation} name={name} about={part !== null} />
+      <TalkPane conversation={conversation} name={name} about={part !== null} />
       {part && <Beside conversation={conversation} part={part} />}
     </div>
   );
 }
 
-interface TalkProps {
+interface TalkPaneProps {
   conversation: Conversation;
   name: string;
   about: boolean;
 }
 
-function Talk({ conversation, name, about }: TalkProps) {
+function TalkPane({ conversation, name, about }: TalkPaneProps) {
   const { id, head } = conversation;
+  const user = useUser();
+  const talk = useMemo(() => new Talk(user, conversation), [user, conversation]);
   const { peer = null, group = null } = head.value;
   const silence = useSilence(group);
-  const { blocks } = useUser().contacts;
+  const { blocks } = user.contacts;
   return (
-    <section class="talk" aria-label={name}>
-      <TalkHead id={id} name={name} peer={peer} group={group} about={about} />
-      {group && <GroupBars group={group} />}
-      <MessageList conversation={conversation} />
-      {silence ? (
-        <SilentComposer silence={silence} />
-      ) : peer && blocks.value.has(peer.id) ? (
-        <div class="composer">
-          <Unblock person={peer} />
-        </div>
-      ) : (
-        <Composer key={id} conversation={id} name={name} />
-      )}
-    </section>
+    <TalkContext.Provider value={talk}>
+      <section class="talk" aria-label={name}>
+        <TalkHead id={id} name={name} peer={peer} group={group} about={about} />
+        {group && <GroupBars group={group} />}
+        <PinBar />
+        <MessageList conversation={conversation} />
+        {silence ? (
+          <SilentComposer silence={silence} />
+        ) : peer && blocks.value.has(peer.id) ? (
+          <div class="composer">
+            <Unblock person={peer} />
+          </div>
+        ) : (
+          <Compose key={id} name={name} />
+        )}
+        <MessagePanel />
+        <MessageQuestion />
+        <PinsDialog />
+      </section>
+    </TalkContext.Provider>
   );
 }
 

@@ -1,4 +1,4 @@
-/* A choice of emoji above the composer: arrows move, Enter takes, Esc closes. */
+/* A choice of emoji: arrows move, Enter takes; above the composer Esc closes it. */
 import { useEffect, useRef } from 'preact/hooks';
 import { moveFocus } from '../../design/roving';
 import { t } from '../../i18n';
@@ -14,10 +14,7 @@ interface EmojiPickerProps {
 
 export function EmojiPicker({ id, onChoose, onClose }: EmojiPickerProps) {
   const panel = useRef<HTMLDivElement>(null);
-  // What was recent when it opened: keys must not move under the fingers.
-  const recent = useRef(recentEmoji.peek()).current;
   useEffect(() => {
-    panel.current?.querySelector<HTMLElement>('.emoji')?.focus();
     const outside = (event: PointerEvent): void => {
       const target = event.target as Element;
       if (!panel.current?.contains(target) && !target.closest('.composer')) onClose();
@@ -27,26 +24,47 @@ export function EmojiPicker({ id, onChoose, onClose }: EmojiPickerProps) {
       document.removeEventListener('pointerdown', outside);
     };
   }, []);
-  const choose = (emoji: string): void => {
-    usedEmoji(emoji);
-    onChoose(emoji);
-  };
-  const pressed = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      onClose();
-    } else if (panel.current) {
-      moveFocus(event, '.emoji', columnsOf(panel.current));
-    }
-  };
   return (
     <div
       ref={panel}
       id={id}
-      class="emoji-picker scroll"
+      class="emoji-picker"
       role="dialog"
       aria-label={t('emoji.title')}
-      onKeyDown={pressed}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <EmojiTable onChoose={onChoose} />
+    </div>
+  );
+}
+
+interface EmojiTableProps {
+  class?: string;
+  onChoose: (emoji: string) => void;
+}
+
+export function EmojiTable({ class: shape = '', onChoose }: EmojiTableProps) {
+  const table = useRef<HTMLDivElement>(null);
+  // What was recent when it opened: keys must not move under the fingers.
+  const recent = useRef(recentEmoji.peek()).current;
+  useEffect(() => {
+    table.current?.querySelector<HTMLElement>('.emoji')?.focus();
+  }, []);
+  const choose = (emoji: string): void => {
+    usedEmoji(emoji);
+    onChoose(emoji);
+  };
+  return (
+    <div
+      ref={table}
+      class={`emoji-table scroll ${shape}`}
+      onKeyDown={(event) => {
+        if (table.current) moveFocus(event, '.emoji', columnsOf(table.current));
+      }}
     >
       {recent.length > 0 && <Group title={t('emoji.recent')} emoji={recent} onChoose={choose} />}
       {(Object.keys(EMOJI) as EmojiGroup[]).map((group) => (

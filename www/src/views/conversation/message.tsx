@@ -1,4 +1,5 @@
-/* One message: its text, when it was said, and how far it has come. */
+/* One message: its text, what it answers, when it was said, and how far it has come. */
+import { useComputed } from '@preact/signals';
 import type { Message } from '../../api/chat';
 import { IconButton } from '../../design/button';
 import { Icon, type IconName } from '../../design/icons';
@@ -10,6 +11,10 @@ import { useUser } from '../session';
 import { isEmojiOnly, linkify } from './linkify';
 import { splitMentions, type Candidate } from './mention';
 import { textOf } from './preview';
+import { MessageTools, useActive } from './message_tools';
+import { Quote } from './quote';
+import { Reactions } from './reactions';
+import { useTalk } from './talk';
 import type { Mark } from './timeline';
 import './message.css';
 
@@ -23,7 +28,9 @@ interface BubbleProps {
   mark: Mark | null;
   first: boolean;
   last: boolean;
-  seq?: number;
+  message?: Message;
+  replyTo?: number | null;
+  active?: boolean;
 }
 
 interface StoredProps {
@@ -38,7 +45,23 @@ interface StoredProps {
 }
 
 export function Stored({ message, ...rest }: StoredProps) {
-  return <Bubble {...rest} text={textOf(message)} time={message.created_at} seq={message.seq} />;
+  const active = useActive(useTalk(), message.seq);
+  return (
+    <div class={`said ${rest.mine ? 'said--mine' : ''}`}>
+      <div class="said__bubble">
+        <Bubble
+          {...rest}
+          message={message}
+          text={textOf(message)}
+          time={message.created_at}
+          replyTo={message.reply_to}
+          active={active}
+        />
+        {active && <MessageTools message={message} />}
+      </div>
+      <Reactions message={message} active={active} />
+    </div>
+  );
 }
 
 export function Pending({
@@ -52,7 +75,14 @@ export function Pending({
 }) {
   return (
     <>
-      <Bubble {...rest} text={entry.text} time={entry.created_at} sender={t('message.you')} mine />
+      <Bubble
+        {...rest}
+        text={entry.text}
+        time={entry.created_at}
+        sender={t('message.you')}
+        replyTo={entry.reply_to ?? null}
+        mine
+      />
       {entry.failure && <Failure entry={entry} code={entry.failure} />}
     </>
   );
@@ -68,22 +98,34 @@ function Bubble({
   mark,
   first,
   last,
-  seq,
+  message,
+  replyTo = null,
+  active = false,
 }: BubbleProps) {
-  const big = text !== null && isEmojiOnly(text);
+  const { found } = useTalk();
+  const led = useComputed(() => message !== undefined && found.value === message.seq).value;
+  const big = text !== null && replyTo === null && isEmojiOnly(text);
   const shape = [
     'message',
     mine ? 'message--mine' : 'message--theirs',
     first && 'message--first',
     last && 'message--last',
     big && 'message--big',
+    led && 'message--found',
     mark && `message--${mark}`,
   ]
     .filter(Boolean)
     .join(' ');
   return (
-    <div class={shape} data-seq={seq} title={fullTime(time)}>
+    <article
+      class={shape}
+      data-seq={message?.seq}
+      title={fullTime(time)}
+      tabIndex={message && -1}
+      aria-label={t('message.name', sender, text ?? note ?? '')}
+    >
       <span class="visually-hidden">{sender}: </span>
+      {replyTo !== null && <Quote seq={replyTo} active={active} />}
       {text === null ? (
         <p class="message__note">{note}</p>
       ) : (
@@ -92,10 +134,25 @@ function Bubble({
         </p>
       )}
       <span class="message__foot">
+        {message && <Changed message={message} />}
         <time dateTime={new Date(time).toISOString()}>{clockTime(time)}</time>
         {mark && <MarkSign mark={mark} />}
       </span>
-    </div>
+    </article>
+  );
+}
+
+function Changed({ message: { pinned_at, edited_at } }: { message: Message }) {
+  return (
+    <>
+      {pinned_at !== null && (
+        <span title={t('message.pinned')}>
+          <Icon name="pin" size={13} />
+          <span class="visually-hidden">{t('message.pinned')}</span>
+        </span>
+      )}
+      {edited_at !== null && <span title={fullTime(edited_at)}>{t('message.edited')}</span>}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 /* The messages of a conversation, oldest first, older ones coming as one scrolls up. */
 import { useComputed, useSignal, type Signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { Button } from '../../design/button';
 import { Empty, Waiting } from '../../design/empty';
 import { Icon } from '../../design/icons';
@@ -10,7 +10,9 @@ import type { UserStore } from '../../store/user_store';
 import { useUser } from '../session';
 import { useNames } from './names';
 import { Row } from './row';
+import { useTalk } from './talk';
 import { buildTimeline } from './timeline';
+import { pressedInList, usePointing } from './use_pointing';
 import { useScroll } from './use_scroll';
 import './message_list.css';
 
@@ -30,6 +32,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
   const { loaded } = conversation.stream.value;
   const loading = user.history.loading(id).value;
   const head = conversation.head.value;
+  const hint = useId();
   const seen = useRef<{ seq: number; atEnd: boolean } | null>(null);
 
   const read = (): void => {
@@ -41,7 +44,9 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
       reached.atEnd ? Math.max(reached.seq, conversation.stream.peek().last) : reached.seq,
     );
   };
-  const { list, atEnd, toEnd } = useScroll({
+  const talk = useTalk();
+  const pointing = usePointing(talk);
+  const { list, atEnd, toEnd, show } = useScroll({
     items,
     ready: loaded,
     onNearStart: () => {
@@ -53,6 +58,10 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
     },
   });
 
+  const target = talk.target.value;
+  useEffect(() => {
+    if (target) show(target.seq);
+  }, [target]);
   const up = ['live', 'polling'].includes(user.connection.state.value);
   useEffect(() => {
     void user.history.open(conversation); // again when the server is back: it may have failed
@@ -77,12 +86,19 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
   useNames(user, conversation, conversation.stream.value.rows);
   return (
     <div class="messages">
+      <p id={hint} class="visually-hidden">
+        {t('message.hint')}
+      </p>
       <div
         ref={list}
         class="messages__scroll scroll"
         tabIndex={0}
         role="region"
         aria-label={t('conversation.messages', name)}
+        aria-describedby={hint}
+        onKeyDown={(event) => {
+          pressedInList(talk, event);
+        }}
       >
         <div class="messages__content">
           {!loaded && loading.failure === null && <Waiting label={t('common.loading')} />}
@@ -102,13 +118,16 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
             </Empty>
           )}
           <div class="messages__top">{loaded && <Top conversation={conversation} />}</div>
-          <ol class="messages__list">
+          <ol class="messages__list" {...pointing}>
             {items.map((item) => (
               <Row key={item.key} item={item} user={user} conversation={conversation} />
             ))}
           </ol>
         </div>
       </div>
+      <p class="talk-notice" role={talk.notice.value?.bad ? 'alert' : 'status'}>
+        {talk.notice.value?.text}
+      </p>
       {!atEnd.value && (
         <button
           type="button"

@@ -15,6 +15,8 @@ export function whoIn(user: UserStore, conversation: number): Who {
     if (id === user.id) return t(as === 'object' ? 'row.you.object' : 'row.you');
     const person = as === 'own' ? user.names.user(id) : undefined;
     if (person) return user.nameOf(person);
+    const { peer } = user.conversations.get(conversation)?.head.value ?? {};
+    if (peer?.id === id) return user.nameOf(peer);
     return user.names.inGroup(conversation, id) ?? t('group.someone');
   };
 }
@@ -42,6 +44,7 @@ export function idsIn(message: Message): number[] {
     ...(typeof user_id === 'number' ? [user_id] : []),
     ...(Array.isArray(user_ids) ? user_ids.slice(0, NAMED + 1).map(Number) : []),
     ...(message.mentions ?? []).filter((id) => id !== EVERYBODY),
+    ...message.reactions.flatMap((reaction) => reaction.user_ids.slice(0, NAMED + 1)),
   ];
 }
 

@@ -6,11 +6,18 @@ import { untilTime } from '../../i18n/format';
 import { namesOf, type Who } from './names';
 
 /* What stands in the place of a message that has no text to show. */
-export function noteOf(message: Message, who: Who): string {
-  if (message.body === null) return t('message.recalled');
+export function noteOf(message: Message, who: Who, recalledBy: number | null = null): string {
+  if (message.hidden) return t('message.hidden');
+  if (message.body === null) return recalled(message, who, recalledBy);
   if (message.kind !== 'system') return t('message.unsupported');
   const sentence = SENTENCES[String(message.body['event'])];
   return sentence?.(row(message, message.body, who)) ?? t('message.system');
+}
+
+function recalled({ sender_id }: Message, who: Who, by: number | null): string {
+  if (by === null) return t('message.recalled');
+  if (by === sender_id) return t('message.recalled.by', who(by));
+  return t('message.recalled.of', who(by), who(sender_id, 'object'));
 }
 
 /* The text of an announcement that this row made. */

@@ -8,6 +8,6 @@ export function textOf(message: Message): string | null {
   return typeof text === 'string' ? text : null;
 }
 
-export function previewOf(message: Message, who: Who): string {
-  return (textOf(message) ?? noteOf(message, who)).replace(/\s+/g, ' ').trim();
+export function previewOf(message: Message, who: Who, recalledBy: number | null = null): string {
+  return (textOf(message) ?? noteOf(message, who, recalledBy)).replace(/\s+/g, ' ').trim();
 }

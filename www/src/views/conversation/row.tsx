@@ -13,6 +13,7 @@ import type { Candidate } from './mention';
 import { Pending, Stored } from './message';
 import { whoIn } from './names';
 import { announcementOf, noteOf } from './note';
+import { recalledBy } from './recalled';
 import type { Item } from './timeline';
 
 interface RowProps {
@@ -39,8 +40,8 @@ export function Row({ item, user, conversation }: RowProps) {
       );
     case 'note':
       return (
-        <li class="row row--middle" data-seq={item.message.seq}>
-          <Note message={item.message} user={user} id={conversation.id} />
+        <li class="row row--middle" data-seq={item.message.seq} data-of={item.message.seq}>
+          <Note message={item.message} user={user} conversation={conversation} />
         </li>
       );
     case 'pending':
@@ -51,7 +52,7 @@ export function Row({ item, user, conversation }: RowProps) {
       );
     case 'message':
       return item.message.sender_id === user.id ? (
-        <li class={`row row--mine ${item.first ? 'row--first' : ''}`}>
+        <li class={`row row--mine ${item.first ? 'row--first' : ''}`} data-of={item.message.seq}>
           <Said item={item} user={user} id={conversation.id} sender={t('message.you')} />
         </li>
       ) : (
@@ -68,7 +69,10 @@ function Theirs({ item, user, conversation }: RowProps & { item: Spoken }) {
   const name = group ? whoIn(user, conversation.id)(sender) : peer ? user.nameOf(peer) : '';
   const person = group && item.first ? user.names.user(sender) : undefined;
   return (
-    <li class={`row row--theirs ${item.first ? 'row--first' : ''} ${group ? 'row--of-many' : ''}`}>
+    <li
+      class={`row row--theirs ${item.first ? 'row--first' : ''} ${group ? 'row--of-many' : ''}`}
+      data-of={item.message.seq}
+    >
       {person && (
         <Link
           to={{ screen: 'person', id: sender }}
@@ -130,10 +134,24 @@ function mentionedBy(message: Message, user: UserStore, id: number): Candidate[]
 /* The sender's language may be another one than mine. */
 const EVERYBODY_NAMES = ['Everybody', '所有人'];
 
-function Note({ message, user, id }: { message: Message; user: UserStore; id: number }) {
+interface NoteProps {
+  message: Message;
+  user: UserStore;
+  conversation: Conversation;
+}
+
+function Note({ message, user, conversation }: NoteProps) {
+  const { id } = conversation;
   const announcement = announcementOf(message);
   const who = whoIn(user, id);
-  if (announcement === null) return <p class="note">{noteOf(message, who)}</p>;
+  if (announcement === null) {
+    // What was a message before may have the focus, and can still be deleted.
+    return (
+      <p class="note" tabIndex={message.body === null ? -1 : undefined}>
+        {noteOf(message, who, recalledBy(conversation, message))}
+      </p>
+    );
+  }
   return (
     <Link to={{ screen: 'announcement', id }} class="notice">
       <span class="notice__title">

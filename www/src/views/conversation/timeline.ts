@@ -96,7 +96,7 @@ function keyOf(sender: number, clientKey: string): string {
 }
 
 function isNote({ message }: Utterance): boolean {
-  return message?.kind === 'system';
+  return message !== undefined && (message.kind === 'system' || message.body === null);
 }
 
 function joins(before: Utterance, now: Utterance): boolean {

@@ -12,6 +12,8 @@ export interface Scroll {
   list: RefObject<HTMLDivElement | null>;
   atEnd: Signal<boolean>;
   toEnd: () => void;
+  /* Brings a row into the middle, and the focus to it. */
+  show: (seq: number) => void;
 }
 
 export interface ScrollOptions {
@@ -50,6 +52,18 @@ export function useScroll(options: ScrollOptions): Scroll {
     const seq = lastInSight(element);
     if (seq !== null) latest.current.onSeen(seq, atEnd.value);
     if (element.scrollTop < NEAR_START_PX) latest.current.onNearStart();
+  };
+
+  const show = (seq: number): void => {
+    const element = list.current;
+    const row = element?.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
+    if (!element || !row) return;
+    const spare = Math.max(0, element.clientHeight - row.offsetHeight);
+    element.scrollTop += offsetIn(element, row) - spare / 2;
+    (row.matches('[tabindex]') ? row : row.querySelector<HTMLElement>('[tabindex]'))?.focus({
+      preventScroll: true,
+    });
+    look();
   };
 
   const keep = (): void => {
@@ -93,7 +107,7 @@ export function useScroll(options: ScrollOptions): Scroll {
     };
   }, []);
 
-  return { list, atEnd, toEnd };
+  return { list, atEnd, toEnd, show };
 }
 
 function offsetIn(list: Element, element: Element): number {

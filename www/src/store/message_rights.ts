@@ -1,0 +1,73 @@
+/* What this person can do to a message, as the server has it: for what is offered, never for what
+ * is allowed.  Pure. */
+import type { Message } from '../api/chat';
+import type { GroupHead, Role } from '../api/groups';
+import { governs, may } from './group_rights';
+
+export type MessageAction =
+  | 'react'
+  | 'reply'
+  | 'copy'
+  | 'edit'
+  | 'pin'
+  | 'unpin'
+  | 'reactions'
+  | 'history'
+  | 'recall'
+  | 'hide';
+
+/* How long after sending one may change one's mind, in seconds; 0: always. */
+export interface Windows {
+  edit: number;
+  recall: number;
+}
+
+export const USUAL_WINDOWS: Windows = { edit: 86_400, recall: 120 };
+
+export interface Standing {
+  me: number;
+  group: GroupHead | null;
+  writes: boolean; // may send here
+  roleOf: (user: number) => Role | undefined;
+  windows: Windows;
+  now: number;
+}
+
+export function actionsOn(message: Message, standing: Standing): Set<MessageAction> {
+  const { me, group, writes, windows, now } = standing;
+  if (message.body === null) return new Set(['hide']);
+  const mine = message.sender_id === me;
+  const said = message.kind === 'text';
+  const open = group === null || group.dissolved_at === null;
+  const offered: Record<MessageAction, boolean> = {
+    react: writes,
+    reply: writes,
+    copy: said,
+    edit: said && mine && writes && isWithin(message, windows.edit, now),
+    pin: message.pinned_at === null && mayPin(standing),
+    unpin: message.pinned_at !== null && mayPin(standing),
+    reactions: message.reactions.length > 0,
+    history: message.edited_at !== null && (mine || isAdmin(group)),
+    recall: open && (mine ? isWithin(message, windows.recall, now) : mayRecall(message, standing)),
+    hide: true,
+  };
+  const all = Object.keys(offered) as MessageAction[];
+  return new Set(all.filter((action) => offered[action]));
+}
+
+function isWithin({ created_at }: Message, seconds: number, now: number): boolean {
+  return seconds === 0 || now - created_at < seconds * 1000;
+}
+
+function isAdmin(group: GroupHead | null): boolean {
+  return group !== null && group.role !== 'member';
+}
+
+function mayPin({ group, writes }: Standing): boolean {
+  return group ? group.dissolved_at === null && may(group.role, 'pin') : writes;
+}
+
+/* Somebody else's; whoever left the group counts as a member. */
+function mayRecall({ sender_id }: Message, { group, roleOf }: Standing): boolean {
+  return group !== null && governs(group.role, roleOf(sender_id) ?? 'member');
+}

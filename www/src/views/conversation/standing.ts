@@ -1,0 +1,19 @@
+/* What I can do to a message of this conversation now. */
+import type { Message } from '../../api/chat';
+import { silenceOf } from '../../store/group_rights';
+import { actionsOn, USUAL_WINDOWS, type MessageAction } from '../../store/message_rights';
+import type { Talk } from './talk';
+
+export function offeredFor({ user, conversation }: Talk, message: Message): Set<MessageAction> {
+  const { peer, group = null } = conversation.head.value;
+  const now = Date.now();
+  const blocked = peer ? user.contacts.blocks.value.has(peer.id) : false;
+  return actionsOn(message, {
+    me: user.id,
+    group,
+    writes: group ? silenceOf(group, now) === null : !blocked,
+    roleOf: (id) => user.members.of(conversation.id).value.get(id)?.role,
+    windows: USUAL_WINDOWS,
+    now,
+  });
+}
