@@ -13,6 +13,7 @@ export interface Quoted {
   who: string;
   text: string;
   sender: number;
+  hue: string; // in groups, where many speak
 }
 
 export function useQuoted(talk: Talk, seq: number): Quoted | null | undefined {
@@ -32,7 +33,9 @@ export function useQuoted(talk: Talk, seq: number): Quoted | null | undefined {
   if (row.hidden) return null;
   const who = whoIn(user, conversation.id);
   const text = previewOf(row, who, recalledBy(conversation, row));
-  return { who: who(row.sender_id), text, sender: row.sender_id };
+  const many = conversation.head.value.group && row.sender_id !== user.id;
+  const hue = many ? `quote--${row.sender_id % 8}` : '';
+  return { who: who(row.sender_id), text, sender: row.sender_id, hue };
 }
 
 interface QuoteProps {
@@ -47,7 +50,7 @@ export function Quote({ seq, active }: QuoteProps) {
   return (
     <button
       type="button"
-      class={`quote ${quoted ? `quote--${quoted.sender % 8}` : ''}`}
+      class={`quote ${quoted?.hue ?? ''}`}
       aria-label={quoted && t('reply.jump', quoted.who, quoted.text)}
       tabIndex={active ? 0 : -1}
       disabled={!quoted}
