@@ -1,4 +1,7 @@
-/* The rows of membership, with everything that has to stay in step with them. */
+/* The rows of membership, with everything that has to stay in step with them.
+ *
+ * A mute would be worth nothing if leaving ended it, so what has to outlive a member's row goes
+ * into one of former_member, until they are back. */
 #include "membership.h"
 #include "clock.h"
 #include "conversation.h"
@@ -18,8 +21,22 @@ static const char SQL_MEMBERS[] =
 
 static const char SQL_ADD[] =
     "INSERT INTO member (conversation_id, user_id, join_seq, read_seq, read_ordinal,"
-    " delivered_seq, joined_at)"
-    " SELECT ?, wanted.id, ?, ?, ?, ?, ? FROM " WANTED;
+    " delivered_seq, muted_until, cleared_seq, joined_at)"
+    " SELECT ?, wanted.id, ?, ?, ?, ?, COALESCE(former_member.muted_until, 0),"
+    " COALESCE(former_member.cleared_seq, 0), ? FROM " WANTED
+    " LEFT JOIN former_member ON former_member.conversation_id = ?"
+    " AND former_member.user_id = wanted.id";
+
+static const char SQL_FORGET[] = "DELETE former_member FROM " WANTED " STRAIGHT_JOIN former_member"
+				 " ON former_member.conversation_id = ?"
+				 " AND former_member.user_id = wanted.id";
+
+static const char SQL_REMEMBER[] =
+    "INSERT INTO former_member (conversation_id, user_id, muted_until, cleared_seq)"
+    " SELECT member.conversation_id, member.user_id, member.muted_until, member.cleared_seq"
+    " FROM " WANTED
+    " STRAIGHT_JOIN member ON member.conversation_id = ? AND member.user_id = wanted.id"
+    " WHERE member.muted_until > ? OR member.cleared_seq > 0";
 
 static const char SQL_REMOVE[] = "DELETE member FROM " WANTED " STRAIGHT_JOIN member"
 				 " ON member.conversation_id = ? AND member.user_id = wanted.id";
@@ -63,7 +80,8 @@ const struct error *membership_add(struct db *db, struct arena *arena, struct gr
 	ids = json_ids(arena, added->ids, added->count);
 	TRY(db_exec(db, SQL_ADD,
 	    PARAMS(P(group->id), P(join_seq), P(group->last_seq), P(group->last_ordinal),
-		P(group->last_seq), P(now), P(ids))));
+		P(group->last_seq), P(now), P(ids), P(group->id))));
+	TRY(db_exec(db, SQL_FORGET, PARAMS(P(ids), P(group->id))));
 	TRY(db_exec(db, SQL_ACCEPT_PENDING, PARAMS(P(ids), P(group->id), P(now), P(actor_id))));
 	return count_members(db, group, (int64_t)added->count);
 }
@@ -71,10 +89,13 @@ const struct error *membership_add(struct db *db, struct arena *arena, struct gr
 const struct error *membership_remove(struct db *db, struct arena *arena, struct group *group,
     struct id_list users, struct id_list *removed)
 {
+	const char *ids;
+
 	TRY(select_people(db, arena, SQL_MEMBERS, group, users, removed));
 	if (removed->count == 0)
 		return NULL;
-	TRY(db_exec(db, SQL_REMOVE,
-	    PARAMS(P(json_ids(arena, removed->ids, removed->count)), P(group->id))));
+	ids = json_ids(arena, removed->ids, removed->count);
+	TRY(db_exec(db, SQL_REMEMBER, PARAMS(P(ids), P(group->id), P(clock_wall_ms()))));
+	TRY(db_exec(db, SQL_REMOVE, PARAMS(P(ids), P(group->id))));
 	return count_members(db, group, -(int64_t)removed->count);
 }

@@ -49,6 +49,7 @@ int send_stage_open(void **state)
 	load(fixture->other, "0004_blocks_and_privacy.sql");
 	load(fixture->other, "0005_groups.sql");
 	load(fixture->other, "0006_message_changes.sql");
+	load(fixture->other, "0009_departures_and_turns.sql");
 	return 0;
 }
 
