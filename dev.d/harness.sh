@@ -25,6 +25,7 @@ no_limits() {
 	friend_requests = 0
 	groups = 0
 	group_requests = 0
+	group_changes = 0
 
 	END
 }

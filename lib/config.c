@@ -96,6 +96,7 @@ static const struct config_key keys[] = {
     INT(limits, friend_requests, 0, 1000000, "60"),
     INT(limits, groups, 0, 1000000, "20"),
     INT(limits, group_requests, 0, 1000000, "60"),
+    INT(limits, group_changes, 0, 1000000, "120"),
 };
 
 #define KEY_COUNT (sizeof keys / sizeof keys[0])

@@ -84,6 +84,7 @@ struct config {
 		int64_t friend_requests; /* per user and hour, 60 */
 		int64_t groups;		 /* made by one user in an hour, 20 */
 		int64_t group_requests;	 /* to join, per user and hour, 60 */
+		int64_t group_changes;	 /* by one user in an hour, of all groups, 120 */
 	} limits;
 };
 

@@ -1,22 +1,14 @@
 /* The rights of writing, of direct conversations and of groups. */
 #include "send_right.h"
 #include "group_right.h"
-#include <limits.h>
 #include <stdlib.h>
 
 static const struct error *write_in_group(struct arena *arena, const struct send_place *place,
     const struct send_standing *standing, int64_t now)
 {
-	int64_t seconds = (standing->muted_until - now + 999) / 1000;
-
 	if (place->dissolved)
 		return FAIL(DISSOLVED);
-	TRY(group_right(standing->role, GROUP_WRITE));
-	if (seconds > 0)
-		return error_retry(arena, FAIL(MUTED), seconds < INT_MAX ? (int)seconds : INT_MAX);
-	if (place->mute_all && group_right(standing->role, GROUP_WRITE_WHEN_ALL_ARE_MUTED) != NULL)
-		return FAIL(MUTED);
-	return NULL;
+	return group_voice(arena, standing->role, standing->muted_until, place->mute_all, now);
 }
 
 const struct error *send_right(struct arena *arena, const struct send_place *place,

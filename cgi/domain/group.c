@@ -1,5 +1,6 @@
 /* Groups: loading, locking, and what is shown of them to whom. */
 #include "group.h"
+#include "clock.h"
 
 static const struct field group_fields[] = {
     OUTPUT(struct group, id),
@@ -91,6 +92,12 @@ const struct error *group_allow(const struct group *group, enum group_action act
 	if (group->dissolved_at != ABSENT && action != GROUP_READ && action != GROUP_LEAVE)
 		return FAIL(DISSOLVED);
 	return NULL;
+}
+
+const struct error *group_allow_voice(struct arena *arena, const struct group *group)
+{
+	return group_voice(
+	    arena, group->role, group->muted_until, group->mute_all, clock_wall_ms());
 }
 
 static struct json_object *write_group(const struct record *shown, const struct group *group)

@@ -60,6 +60,9 @@ const struct error *group_lock(
  * anything but reading and leaving. */
 const struct error *group_allow(const struct group *group, enum group_action action);
 
+/* Whether the person may say anything in the group just now: 403 muted. */
+const struct error *group_allow_voice(struct arena *arena, const struct group *group);
+
 /* The group of the API, a child without a parent yet: for a member all of it, for others only
  * what anybody who may find it is shown. */
 struct json_object *group_json(const struct group *group);

@@ -1,6 +1,6 @@
 /* The rights of a group: action by role. */
 #include "group_right.h"
-#include <stdbool.h>
+#include <limits.h>
 #include <string.h>
 
 struct right {
@@ -51,4 +51,17 @@ const struct error *group_right(const char *role, enum group_action action)
 	if (holds(&rights[action], role))
 		return NULL;
 	return action == GROUP_LEAVE ? FAIL(OWNER_STAYS) : FAIL(FORBIDDEN);
+}
+
+const struct error *group_voice(
+    struct arena *arena, const char *role, int64_t muted_until, bool mute_all, int64_t now)
+{
+	int64_t seconds = (muted_until - now + 999) / 1000;
+
+	TRY(group_right(role, GROUP_WRITE));
+	if (seconds > 0)
+		return error_retry(arena, FAIL(MUTED), seconds < INT_MAX ? (int)seconds : INT_MAX);
+	if (mute_all && group_right(role, GROUP_WRITE_WHEN_ALL_ARE_MUTED) != NULL)
+		return FAIL(MUTED);
+	return NULL;
 }

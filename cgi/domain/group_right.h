@@ -3,6 +3,8 @@
 #define HICHAT_GROUP_RIGHT_H
 
 #include "error.h"
+#include <stdbool.h>
+#include <stdint.h>
 
 enum group_action {
 	GROUP_READ,	      /* members, announcement, who is online */
@@ -35,5 +37,10 @@ enum group_action {
 /* role: "owner", "admin", "member", or NULL for somebody who is no member.
  * NULL, 403 not_a_member, or 403 forbidden. */
 const struct error *group_right(const char *role, enum group_action action);
+
+/* Whether what a member puts before the others, be it a message or a name, may be heard at `now`:
+ * 403 muted, with the seconds to wait where they are known. */
+const struct error *group_voice(
+    struct arena *arena, const char *role, int64_t muted_until, bool mute_all, int64_t now);
 
 #endif

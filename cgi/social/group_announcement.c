@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "conversation.h"
 #include "group_change.h"
+#include "group_limit.h"
 #include "group_store.h"
 #include "notification.h"
 #include "respond.h"
@@ -93,6 +94,7 @@ static const struct error *announce(struct db *db, void *context)
 
 	TRY(group_lock(db, req->arena, path_id(req, "group"), req->user_id, group));
 	TRY(group_allow(group, GROUP_ANNOUNCE));
+	TRY(group_allow_voice(req->arena, group));
 	announcing->told = strcmp(input->text, group->announcement) != 0;
 	if (!announcing->told)
 		return NULL;
@@ -109,6 +111,7 @@ const struct error *group_announcement_put(struct request *req)
 	struct announcing announcing = {.req = req};
 	struct json_object *answer = json_new(req->arena);
 
+	TRY(group_limit_changes(req));
 	TRY(db_transaction(req->db, false, announce, &announcing));
 	if (announcing.told) {
 		group_change_announce(req, &announcing.change);

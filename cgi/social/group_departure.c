@@ -2,6 +2,7 @@
  * nobody who has gone. */
 #include "group_departure.h"
 #include "group_change.h"
+#include "group_limit.h"
 #include "group_member_store.h"
 #include "membership.h"
 #include "notification.h"
@@ -98,6 +99,9 @@ const struct error *group_member_delete(struct request *req)
 	int64_t user_id = path_id(req, "user");
 	struct departure departure = {.req = req, .users = {&user_id, 1}};
 
+	/* Leaving is nothing to be kept from. */
+	if (user_id != req->user_id)
+		TRY(group_limit_changes(req));
 	TRY(db_transaction(
 	    req->db, false, user_id == req->user_id ? leave : remove_all, &departure));
 	if (departure.gone.count == 0)
@@ -112,6 +116,7 @@ const struct error *group_removals_create(struct request *req)
 	struct departure departure = {.req = req, .users = removal->user_ids};
 	struct json_object *answer = json_new(req->arena);
 
+	TRY(group_limit_changes(req));
 	TRY(db_transaction(req->db, false, remove_all, &departure));
 	if (departure.gone.count > 0)
 		tell(req, &departure);

@@ -2,6 +2,7 @@
 #include "group_invitation.h"
 #include "group_invitation_store.h"
 #include "group_join.h"
+#include "group_limit.h"
 #include "group_request.h"
 #include "group_request_store.h"
 #include "group_store.h"
@@ -116,6 +117,7 @@ const struct error *group_invitation_create(struct request *req)
 	struct inviting inviting = {.req = req};
 	struct json_object *answer = json_new(req->arena);
 
+	TRY(group_limit_changes(req));
 	/* Once more: whoever was added is skipped, whoever was asked stays asked. */
 	TRY(db_transaction(req->db, true, bring, &inviting));
 	group_join_announce(req, &inviting.join);

@@ -3,6 +3,7 @@
 #include "group_link.h"
 #include "clock.h"
 #include "group_join.h"
+#include "group_limit.h"
 #include "group_link_store.h"
 #include "limit.h"
 #include "respond.h"
@@ -52,12 +53,6 @@ static const struct error *make(struct db *db, void *context)
 	return group_link_insert(db, &linking->link);
 }
 
-static const struct error *count_try(struct request *req, const char *what)
-{
-	return limit_count(req, what, arena_printf(req->arena, "%lld", (long long)req->user_id),
-	    req->config->limits.group_requests, HOUR);
-}
-
 const struct error *group_link_create(struct request *req)
 {
 	const struct group_link_draft *draft = req->input;
@@ -77,7 +72,7 @@ const struct error *group_link_create(struct request *req)
 
 	if (lasts != 0 && lasts < MINUTE)
 		return error_field(req->arena, FAIL(INVALID), "expires_in");
-	TRY(count_try(req, "group_links"));
+	TRY(group_limit_changes(req));
 	TRY(db_transaction(req->db, false, make, &linking));
 	TRY(user_cards(req, &req->user_id, 1, &cards));
 	json_set(answer, "link", link_json(req->arena, &linking.link, &cards));
@@ -185,7 +180,9 @@ const struct error *group_link_join(struct request *req)
 	struct linking linking = {.req = req};
 	struct json_object *answer = json_new(req->arena);
 
-	TRY(count_try(req, "group_link_joins"));
+	TRY(limit_count(req, "group_link_joins",
+	    arena_printf(req->arena, "%lld", (long long)req->user_id),
+	    req->config->limits.group_requests, HOUR));
 	TRY(db_transaction(req->db, true, join, &linking));
 	group_join_announce(req, &linking.join);
 	json_set(answer, "group",

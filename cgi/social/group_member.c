@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "conversation.h"
 #include "group_change.h"
+#include "group_limit.h"
 #include "group_member_json.h"
 #include "group_member_store.h"
 #include "identity.h"
@@ -127,6 +128,7 @@ static const struct error *set_nickname(struct db *db, struct member_change *cha
 		return FAIL(DISSOLVED);
 	if (strcmp(nickname, change->member.nickname) == 0)
 		return NULL;
+	TRY(group_allow_voice(change->req->arena, &change->group));
 	TRY(group_member_set_nickname(db, change->group.id, change->member.user_id, nickname));
 	json_set_text(body, "nickname", nickname);
 	return record(db, change, body);
@@ -180,6 +182,7 @@ const struct error *group_member_patch(struct request *req)
 	change.nickname.shown = "";
 	if (change.input->nickname != NULL && *change.input->nickname != '\0')
 		TRY(identity_nickname(req->arena, change.input->nickname, &change.nickname));
+	TRY(group_limit_changes(req));
 	TRY(db_transaction(req->db, false, apply, &change));
 	tell(req, &change);
 	return respond_member(req, change.group.id, change.member.user_id);

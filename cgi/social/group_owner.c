@@ -2,6 +2,7 @@
 #include "group_owner.h"
 #include "conversation.h"
 #include "group_change.h"
+#include "group_limit.h"
 #include "group_member_store.h"
 #include "group_store.h"
 #include "notification.h"
@@ -58,6 +59,7 @@ const struct error *group_owner_put(struct request *req)
 	int64_t both[] = {req->user_id, input->user_id};
 	struct json_object *answer = json_new(req->arena);
 
+	TRY(group_limit_changes(req));
 	TRY(db_transaction(req->db, false, hand_over, &handover));
 	if (handover.notification != ABSENT) {
 		group_change_announce(req, &handover.change);

@@ -3,6 +3,7 @@
 #include "group_profile.h"
 #include "avatar.h"
 #include "group_change.h"
+#include "group_limit.h"
 #include "group_store.h"
 #include "respond.h"
 #include <string.h>
@@ -125,12 +126,16 @@ static const struct error *silence(struct db *db, struct reshaping *reshaping)
 }
 
 /* Whoever may not change one of the fields changes none. */
-static const struct error *allow(
-    const struct group *group, const struct group_profile_change *input)
+static const struct error *allow(const struct reshaping *reshaping)
 {
+	const struct group *group = &reshaping->group;
+	const struct group_profile_change *input = reshaping->input;
+
 	TRY(group_allow(group, GROUP_READ));
-	if (input->name != NULL || input->avatar != NULL || input->description != NULL)
+	if (input->name != NULL || input->avatar != NULL || input->description != NULL) {
 		TRY(group_allow(group, GROUP_CHANGE_PROFILE));
+		TRY(group_allow_voice(reshaping->req->arena, group));
+	}
 	if (input->join_policy != NULL || input->findable != ABSENT ||
 	    input->shares_history != ABSENT)
 		TRY(group_allow(group, GROUP_CHANGE_POLICY));
@@ -144,7 +149,7 @@ static const struct error *reshape(struct db *db, void *context)
 
 	reshaping->count = 0;
 	TRY(group_lock(db, req->arena, path_id(req, "group"), req->user_id, &reshaping->group));
-	TRY(allow(&reshaping->group, reshaping->input));
+	TRY(allow(reshaping));
 	TRY(rename_group(db, reshaping));
 	TRY(change_avatar(db, reshaping));
 	TRY(describe(db, reshaping));
@@ -161,6 +166,7 @@ const struct error *group_patch(struct request *req)
 	if (reshaping.input->name != NULL)
 		TRY(identity_group_name(req->arena, reshaping.input->name, &reshaping.name));
 	TRY(group_read_avatar(req, reshaping.input->avatar, &reshaping.avatar));
+	TRY(group_limit_changes(req));
 	TRY(db_transaction(req->db, false, reshape, &reshaping));
 	for (size_t i = 0; i < reshaping.count; i++) {
 		group_change_announce(req, &reshaping.changes[i]);

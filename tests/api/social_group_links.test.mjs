@@ -212,7 +212,8 @@ test('there are limits on making them, on looking and on joining', async () => {
 		assert.ok(Number(tries[2].headers.get('retry-after')) > 0);
 		return tries.slice(0, 2).map((each) => each.status);
 	};
-	const env = { HICHAT_LIMITS_GROUP_REQUESTS: '2', HICHAT_LIMITS_SEARCHES: '2' };
+	const limited = ['GROUP_CHANGES', 'GROUP_REQUESTS', 'SEARCHES'].map((key) => [`HICHAT_LIMITS_${key}`, '2']);
+	const env = Object.fromEntries(limited);
 	const [maker, joiner] = [{ token: ann.token, body: {}, env }, { token: eve.token, env }];
 	// Whoever looks need not be logged in: counted by address, here one that no other test has.
 	const looking = { env, address: `198.51.100.${1 + (process.pid % 250)}` };

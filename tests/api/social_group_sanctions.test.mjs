@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { befriend, expectProblem, expectStatus, history, register, send } from '../harness/client.mjs';
+import { cgi } from '../harness/cgi.mjs';
 import { groupOf, makeGroup } from '../harness/groups.mjs';
 
 const HOUR = 3_600_000;
@@ -71,4 +72,66 @@ test('what somebody cleared does not come back with them', async () => {
 	await comeBack(cem, path);
 	const texts = (await history(cem, group.id)).filter((row) => row.kind === 'text');
 	assert.deepEqual(texts, []);
+});
+
+test('who is muted says nothing by a name', async () => {
+	const { ann, bob, cem, group, path } = await cast();
+	const rename = (nickname) => cem.patch(`${path}/members/${cem.id}`, { nickname });
+	expectStatus(await rename('Cem'), 200);
+	await mute(ann, path, cem);
+	const rows = (await history(bob, group.id)).length;
+	const refused = await rename('BUY NOW');
+	expectProblem(refused, 403, 'muted');
+	assert.ok(Number(refused.headers.get('retry-after')) > 3_500, 'it says how long');
+	expectProblem(await rename(''), 403, 'muted');
+	assert.equal((await history(bob, group.id)).length, rows);
+	assert.equal((await groupOf(cem, group)).nickname, 'Cem');
+	await mute(ann, path, cem, 0);
+	expectStatus(await rename('Captain'), 200);
+});
+
+test('where all are muted, members do not rename themselves, administrators do', async () => {
+	const { ann, bob, cem, path } = await cast({ mute_all: true });
+	expectProblem(await cem.patch(`${path}/members/${cem.id}`, { nickname: 'BUY NOW' }), 403, 'muted');
+	expectStatus(await bob.patch(`${path}/members/${bob.id}`, { nickname: 'Guide' }), 200);
+	expectStatus(await ann.patch(path, { mute_all: false }), 200);
+	expectStatus(await cem.patch(`${path}/members/${cem.id}`, { nickname: 'Captain' }), 200);
+});
+
+test('an administrator who is muted announces and renames nothing, but still administers', async () => {
+	const { ann, bob, cem, group, path } = await cast();
+	await mute(ann, path, bob);
+	const earlier = await history(ann, group.id);
+	expectProblem(await bob.put(`${path}/announcement`, { text: 'I speak' }), 403, 'muted');
+	for (const change of [{ name: 'I speak' }, { description: 'I speak' }, { avatar: 'emoji:🌊', mute_all: true }])
+		expectProblem(await bob.patch(path, change), 403, 'muted');
+	assert.deepEqual(await history(ann, group.id), earlier);
+	expectStatus(await bob.patch(path, { mute_all: true }), 200);
+	expectStatus(await bob.delete(`${path}/members/${cem.id}`), 204);
+});
+
+test('all changes of groups count together, and too many of them have to wait', async () => {
+	const { ann, cem, path } = await cast();
+	const at = path.replace('/social', '');
+	const as = (person, method, rest, body) => cgi('social', method, `${at}${rest}`, {
+		token: person.token, body, env: { HICHAT_LIMITS_GROUP_CHANGES: '2' },
+	});
+	expectStatus(await as(cem, 'PATCH', `/members/${cem.id}`, { nickname: 'one' }), 200);
+	expectStatus(await as(cem, 'PATCH', `/members/${cem.id}`, { nickname: 'two' }), 200);
+	const waits = await as(cem, 'PATCH', `/members/${cem.id}`, { nickname: 'three' });
+	expectProblem(waits, 429, 'rate_limited');
+	assert.ok(Number(waits.headers.get('retry-after')) > 0);
+	expectStatus(await as(ann, 'PATCH', '', { description: 'one' }), 200);
+	expectStatus(await as(ann, 'PUT', '/announcement', { text: 'two' }), 200);
+	for (const [method, rest, body] of [
+		['PATCH', '', { description: 'three' }],
+		['PUT', '/announcement', { text: 'three' }],
+		['PUT', '/owner', { user_id: cem.id }],
+		['POST', '/members', { user_ids: [cem.id] }],
+		['POST', '/removals', { user_ids: [cem.id] }],
+		['DELETE', `/members/${cem.id}`],
+		['POST', '/links', {}],
+	])
+		expectProblem(await as(ann, method, rest, body), 429, 'rate_limited');
+	expectStatus(await as(cem, 'DELETE', `/members/${cem.id}`), 204);
 });
