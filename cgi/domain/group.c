@@ -74,21 +74,42 @@ static const struct record public_record = RECORD(struct group, public_fields);
 static const char SQL_LOAD[] = LOAD;
 static const char SQL_LOCK[] = LOAD " FOR UPDATE";
 
+static const char SQL_INVITED[] =
+    "SELECT 1 FROM group_request WHERE group_id = ? AND user_id = ? AND pending = 1"
+    " AND awaits = 'user' AND created_at > ?";
+
+static const struct error *find_out_known(struct db *db, int64_t user_id, struct group *group)
+{
+	group->known = group->role != NULL || (group->findable && group->dissolved_at == ABSENT);
+	if (group->known)
+		return NULL;
+	return db_exists(db, &group->known, SQL_INVITED,
+	    PARAMS(P(group->id), P(user_id), P(clock_wall_ms() - GROUP_REQUEST_LIFE)));
+}
+
 const struct error *group_load(
     struct db *db, struct arena *arena, int64_t group_id, int64_t user_id, struct group *group)
 {
-	return db_one(db, arena, &group_record, group, SQL_LOAD, PARAMS(P(user_id), P(group_id)));
+	TRY(db_one(db, arena, &group_record, group, SQL_LOAD, PARAMS(P(user_id), P(group_id))));
+	return find_out_known(db, user_id, group);
 }
 
 const struct error *group_lock(
     struct db *db, struct arena *arena, int64_t group_id, int64_t user_id, struct group *group)
 {
-	return db_one(db, arena, &group_record, group, SQL_LOCK, PARAMS(P(user_id), P(group_id)));
+	TRY(db_one(db, arena, &group_record, group, SQL_LOCK, PARAMS(P(user_id), P(group_id))));
+	return find_out_known(db, user_id, group);
+}
+
+const struct error *group_allow_reading(const struct group *group, enum group_action action)
+{
+	/* Nobody may find out by what is refused that there is such a group. */
+	return group->known ? group_right(group->role, action) : FAIL(NOT_FOUND);
 }
 
 const struct error *group_allow(const struct group *group, enum group_action action)
 {
-	TRY(group_right(group->role, action));
+	TRY(group_allow_reading(group, action));
 	if (group->dissolved_at != ABSENT && action != GROUP_READ && action != GROUP_LEAVE)
 		return FAIL(DISSOLVED);
 	return NULL;

@@ -5,6 +5,9 @@
 #include "group_right.h"
 #include "request.h"
 
+/* A request or an invitation that nobody answered for so long counts as expired. */
+#define GROUP_REQUEST_LIFE (30 * INT64_C(86400000))
+
 struct group {
 	int64_t id;
 	const char *name;
@@ -30,6 +33,10 @@ struct group {
 	int64_t muted_until;
 	bool announcement_unread;
 
+	/* They may know that it is there: it may be found, or they are in it or were invited.  Set by
+	 * group_load() and group_lock(). */
+	bool known;
+
 	/* The stream's head, so that who joins knows where. */
 	int64_t last_seq;
 	int64_t last_ordinal;
@@ -49,16 +56,18 @@ extern const struct record group_record;
 	" AND chat_group.announced_at > member.announcement_read, 0) AS announcement_unread," \
 	" conversation.last_seq, conversation.last_ordinal"
 
-/* As `user_id` sees it; 404 not_found. */
+/* As `user_id` sees it; 404 not_found when there is none. */
 const struct error *group_load(
     struct db *db, struct arena *arena, int64_t group_id, int64_t user_id, struct group *group);
 /* The same inside a transaction: nobody else changes the group or writes in it until it ends. */
 const struct error *group_lock(
     struct db *db, struct arena *arena, int64_t group_id, int64_t user_id, struct group *group);
 
-/* What the person's role allows, see group_right.c; 403 group_dissolved when it is too late for
- * anything but reading and leaving. */
+/* What the person's role allows, see group_right.c; 404 not_found when they may not even know of
+ * it; 403 group_dissolved when it is too late for anything but reading and leaving. */
 const struct error *group_allow(const struct group *group, enum group_action action);
+/* The same for reading what only some may read, which no end of the group puts an end to. */
+const struct error *group_allow_reading(const struct group *group, enum group_action action);
 
 /* Whether the person may say anything in the group just now: 403 muted. */
 const struct error *group_allow_voice(struct arena *arena, const struct group *group);

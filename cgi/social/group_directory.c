@@ -78,14 +78,10 @@ const struct error *group_get(struct request *req)
 {
 	struct json_object *answer = json_new(req->arena);
 	struct group group;
-	bool invited;
 
 	TRY(group_load(req->db, req->arena, path_id(req, "group"), req->user_id, &group));
-	if (group.role == NULL && !(group.findable && group.dissolved_at == ABSENT)) {
-		TRY(group_invited(req, group.id, &invited));
-		if (!invited)
-			return FAIL(NOT_FOUND);
-	}
+	if (!group.known)
+		return FAIL(NOT_FOUND);
 	json_set(answer, "group", group_json(&group));
 	return respond(req, 200, answer);
 }

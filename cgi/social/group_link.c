@@ -91,7 +91,7 @@ const struct error *group_link_list(struct request *req)
 
 	json_set(answer, "links", list);
 	TRY(group_load(req->db, req->arena, path_id(req, "group"), req->user_id, &group));
-	TRY(group_right(group.role, GROUP_KEEP_LINKS));
+	TRY(group_allow_reading(&group, GROUP_KEEP_LINKS));
 	TRY(group_link_page(req, group.id, query, (int64_t)limit + 1, &page));
 	ids = arena_array(req->arena, page.count, sizeof(*ids));
 	for (size_t i = 0; i < page.count; i++)

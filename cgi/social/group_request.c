@@ -356,7 +356,7 @@ const struct error *group_request_list(struct request *req)
 
 	json_set(answer, "requests", list);
 	TRY(group_load(req->db, req->arena, path_id(req, "group"), req->user_id, &group));
-	TRY(group_right(group.role, GROUP_ANSWER_REQUESTS));
+	TRY(group_allow_reading(&group, GROUP_ANSWER_REQUESTS));
 	TRY(group_request_page(req, group.id, query, (int64_t)limit + 1, &page));
 	TRY(requests_json(req, page.items, page.count < limit ? page.count : limit, list));
 	json_set_bool(answer, "more", page.count > limit);

@@ -5,8 +5,6 @@
 
 #include "group_request.h"
 
-/* Nobody answered for so long: it counts as expired. */
-#define GROUP_REQUEST_LIFE (30 * INT64_C(86400000))
 /* How long a "no" lasts. */
 #define GROUP_REQUEST_REST INT64_C(86400000)
 

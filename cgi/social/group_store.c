@@ -3,9 +3,6 @@
 #include "clock.h"
 #include "conversation.h"
 
-#define DAY_MS INT64_C(86400000)
-#define REQUEST_LIFE_MS (30 * DAY_MS)
-
 #define WANTED "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
 
 static const char SQL_ADD_CONVERSATION[] =
@@ -47,10 +44,6 @@ static const char SQL_FIND_NUMBER[] = FOUND " AND chat_group.id = ?";
 static const char SQL_FIND_PREFIX[] = FOUND " AND chat_group.name_key LIKE ? ESCAPE '|'"
 					    " AND chat_group.id <> ?"
 					    " ORDER BY chat_group.name_key, chat_group.id LIMIT ?";
-
-static const char SQL_INVITED[] =
-    "SELECT 1 FROM group_request WHERE group_id = ? AND user_id = ? AND pending = 1"
-    " AND awaits = 'user' AND created_at > ?";
 
 static const char SQL_SET_NAME[] = "UPDATE chat_group SET name = ?, name_key = ? WHERE id = ?";
 static const char SQL_SET_AVATAR[] = "UPDATE chat_group SET avatar = ? WHERE id = ?";
@@ -126,12 +119,6 @@ const struct error *group_find_prefix(
 {
 	return db_rows(req->db, req->arena, &group_record, found, SQL_FIND_PREFIX,
 	    PARAMS(P(req->user_id), P(identity_pattern(req->arena, name_key)), P(but), P(limit)));
-}
-
-const struct error *group_invited(struct request *req, int64_t group_id, bool *invited)
-{
-	return db_exists(req->db, invited, SQL_INVITED,
-	    PARAMS(P(group_id), P(req->user_id), P(clock_wall_ms() - REQUEST_LIFE_MS)));
 }
 
 const struct error *group_set_name(

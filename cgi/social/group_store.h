@@ -29,8 +29,6 @@ const struct error *group_page_of(
 const struct error *group_find_number(struct request *req, int64_t id, struct rows *found);
 const struct error *group_find_prefix(
     struct request *req, const char *name_key, int64_t but, int64_t limit, struct rows *found);
-/* Whether the person was invited and has not answered. */
-const struct error *group_invited(struct request *req, int64_t group_id, bool *invited);
 
 const struct error *group_set_name(
     struct db *db, int64_t group_id, const struct identity_name *name);
