@@ -161,14 +161,15 @@ static void tell(struct request *req, const struct member_change *change)
 		(void)notification_deliver(req, change->notification);
 }
 
-static const struct error *respond_member(struct request *req, int64_t group_id, int64_t user_id)
+static const struct error *respond_member(
+    struct request *req, const struct group *group, int64_t user_id)
 {
 	struct json_object *answer = json_new(req->arena), *list = json_array(req->arena);
 	struct group_member member;
 	struct rows rows = {&group_member_record, &member, 1};
 
-	TRY(group_member_load(req->db, req->arena, group_id, user_id, &member));
-	TRY(group_member_append_json(req, &rows, list));
+	TRY(group_member_load(req->db, req->arena, group->id, user_id, &member));
+	TRY(group_member_append_json(req, group, &rows, list));
 	if (json_count(list) == 0)
 		return FAIL(NOT_FOUND);
 	json_set(answer, "member", json_share(json_at(list, 0)));
@@ -185,5 +186,5 @@ const struct error *group_member_patch(struct request *req)
 	TRY(group_limit_changes(req));
 	TRY(db_transaction(req->db, false, apply, &change));
 	tell(req, &change);
-	return respond_member(req, change.group.id, change.member.user_id);
+	return respond_member(req, &change.group, change.member.user_id);
 }

@@ -5,11 +5,12 @@
 #include "presence.h"
 #include "user.h"
 
-const struct error *group_member_append_json(
-    struct request *req, const struct rows *members, struct json_object *list)
+const struct error *group_member_append_json(struct request *req, const struct group *group,
+    const struct rows *members, struct json_object *list)
 {
 	int64_t *ids = arena_array(req->arena, members->count, sizeof(*ids));
 	bool *online = arena_array(req->arena, members->count, sizeof(*online));
+	bool lives = group->dissolved_at == ABSENT;
 	struct id_list apart;
 	struct rows cards;
 
@@ -27,7 +28,7 @@ const struct error *group_member_append_json(
 			continue;
 		object = json_record(&group_member_record, ROW(struct group_member, members, i));
 		json_set(object, "user", json_record(&user_card_record, card));
-		json_set_bool(object, "online", online[i] && !block_has(&apart, ids[i]));
+		json_set_bool(object, "online", lives && online[i] && !block_has(&apart, ids[i]));
 		json_append(list, object);
 	}
 	return NULL;

@@ -50,7 +50,7 @@ const struct error *group_members_list(struct request *req)
 	more = page.count > limit;
 	if (more)
 		page.count = limit;
-	TRY(group_member_append_json(req, &page, list));
+	TRY(group_member_append_json(req, &group, &page, list));
 	json_set_bool(answer, "more", more);
 	return respond(req, 200, answer);
 }
@@ -67,21 +67,34 @@ static struct id_list pick(struct arena *arena, struct id_list ids, const bool *
 	return (struct id_list){picked, count};
 }
 
+/* What one shared with others in a group that is over is no reason to see them come and go. */
+static const struct error *find_online(
+    struct request *req, const struct group *group, struct id_list *here)
+{
+	struct id_list members;
+	bool *online;
+
+	*here = (struct id_list){NULL, 0};
+	if (group->dissolved_at != ABSENT)
+		return NULL;
+	TRY(conversation_members(req->db, req->arena, group->id, &members));
+	online = arena_array(req->arena, members.count, sizeof(*online));
+	presence_read(req, members.ids, members.count, online);
+	*here = pick(req->arena, members, online);
+	return NULL;
+}
+
 const struct error *group_members_presence(struct request *req)
 {
 	struct json_object *answer = json_new(req->arena), *list = json_child_list();
-	struct id_list members, here, apart;
+	struct id_list here, apart;
 	int64_t count = 0;
 	struct group group;
-	bool *online;
 
 	json_set(answer, "online", list);
 	TRY(group_load(req->db, req->arena, path_id(req, "group"), req->user_id, &group));
 	TRY(group_allow(&group, GROUP_READ));
-	TRY(conversation_members(req->db, req->arena, group.id, &members));
-	online = arena_array(req->arena, members.count, sizeof(*online));
-	presence_read(req, members.ids, members.count, online);
-	here = pick(req->arena, members, online);
+	TRY(find_online(req, &group, &here));
 	TRY(block_apart(req->db, req->arena, req->user_id, here, &apart));
 	for (size_t i = 0; i < here.count; i++) {
 		if (block_has(&apart, here.ids[i]))

@@ -52,12 +52,18 @@ test('members of one group see each other while both are in it', async (t) => {
 	assert.deepEqual(await seenBy(cem, bob.id, ann.id), [ann.id], 'his friend');
 });
 
-test('a dissolved group shows nobody any more', async () => {
+test('a dissolved group shows nobody any more', async (t) => {
 	const [ann, bob, cem] = await people(3);
+	await online(t, cem);
 	const id = await group(ann, bob, cem);
+	await eventually('cem is online', async () => (await bob.get(`/social/groups/${id}/presence`)).body.count === 1);
 	assert.deepEqual(await seenBy(bob, cem.id), [cem.id]);
 	expectStatus(await ann.delete(`/social/groups/${id}`), 204);
 	assert.deepEqual(await seenBy(bob, cem.id), []);
+	const there = `/social/groups/${id}`;
+	const members = async () => (await bob.get(`${there}/members`)).body.members.filter((one) => one.online);
+	assert.deepEqual((await bob.get(`${there}/presence`)).body, { online: [], count: 0 });
+	assert.deepEqual(await members(), []);
 });
 
 test('who were friends once have a conversation, and see nothing of each other', async () => {
