@@ -67,11 +67,12 @@ const struct error *send_batch_standings(
 const struct error *send_batch_stored(
     struct db *db, struct arena *arena, const struct rows *numbers, struct rows *messages);
 
-/* Of a locked group: who belongs to it, ascending, and what it is called. */
+/* Of a locked group: who belongs to it, ascending. */
 const struct error *send_batch_members(
     struct db *db, struct arena *arena, int64_t conversation, struct id_list *members);
-const struct error *send_batch_name(
-    struct db *db, struct arena *arena, int64_t conversation, const char **name);
+/* What it is called, and block_apart() of who is named in it and who names them. */
+const struct error *send_batch_naming(struct db *db, struct arena *arena, int64_t conversation,
+    int64_t sender_id, struct id_list named, const char **name, struct id_list *apart);
 
 /* Who of a locked group is named by a message; user 0 is everybody. */
 struct send_mention {

@@ -208,7 +208,11 @@ static const struct error *tell_answer(
 	int64_t waiting = request->inviter_id != ABSENT ? request->inviter_id : request->user_id;
 	struct json_object *subject =
 	    group_request_subject(req->arena, &outcome->group, request->id);
+	bool apart;
 
+	TRY(block_between(db, waiting, req->user_id, &apart));
+	if (apart)
+		return NULL;
 	if (request->inviter_id != ABSENT) {
 		struct group as_inviter;
 
