@@ -5,13 +5,11 @@
 #include <unictype.h>
 #include <unistr.h>
 
-#define TEXT_MAX 8000
-
 struct text_body {
 	const char *text;
 };
 
-static const struct field text_fields[] = {REQUIRED(struct text_body, text, 1, TEXT_MAX)};
+static const struct field text_fields[] = {REQUIRED(struct text_body, text, 1, MESSAGE_TEXT_MAX)};
 static const struct record text_record = RECORD(struct text_body, text_fields);
 
 struct contact_body {

@@ -7,6 +7,7 @@
 /* What a client may send; `merged` is made by forwarding alone. */
 #define MESSAGE_KINDS "text contact"
 #define MESSAGE_MERGED "merged"
+#define MESSAGE_TEXT_MAX 8000 /* code points */
 
 /* *body: what its kind describes, and nothing else that was sent, so that two bodies which say the
  * same become the same text; in the arena.  422 invalid_field "body". */

@@ -3,9 +3,11 @@
 #include "conversation.h"
 #include "deliver.h"
 #include "friendship.h"
+#include "message_body.h"
 #include "my_conversation_store.h"
 #include "receipt.h"
 #include "respond.h"
+#include <string.h>
 
 static const struct field conversation_draft_fields[] = {
     REQUIRED(struct conversation_draft, user_id, 1, INT64_MAX),
@@ -18,9 +20,17 @@ static const struct field conversation_change_fields[] = {
     FLAG(struct conversation_change, notify, FIELD_OPTIONAL),
     FLAG(struct conversation_change, hidden, FIELD_OPTIONAL),
     OPTIONAL(struct conversation_change, cleared_seq, 0, INT64_MAX),
+    FLAG(struct conversation_change, marked_unread, FIELD_OPTIONAL),
+    OPTIONAL(struct conversation_change, draft, 0, 0),
 };
 const struct record conversation_change_record =
     RECORD(struct conversation_change, conversation_change_fields);
+
+static const struct field unsent_fields[] = {
+    REQUIRED(struct unsent, text, 0, MESSAGE_TEXT_MAX),
+    OPTIONAL(struct unsent, reply_to, 1, INT64_MAX),
+};
+static const struct record unsent_record = RECORD(struct unsent, unsent_fields);
 
 struct opening {
 	int64_t user_id;
@@ -73,14 +83,30 @@ const struct error *my_conversation_show(struct request *req)
 	return respond_head(req, 200, path_id(req, "conversation"));
 }
 
+static const struct error *read_unsent(
+    struct request *req, struct json_text draft, struct unsent *unsent)
+{
+	struct json_object *sent;
+
+	TRY(json_read(req->arena, draft.text, strlen(draft.text), &sent));
+	if (json_fill(req->arena, &unsent_record, sent, unsent) != NULL)
+		return error_field(req->arena, FAIL(INVALID), "draft");
+	return NULL;
+}
+
 const struct error *my_conversation_change(struct request *req)
 {
 	int64_t conversation = path_id(req, "conversation");
 	const struct conversation_change *change = req->input;
 	struct receipt receipt = {conversation, ABSENT, change->cleared_seq};
+	struct unsent unsent;
 
+	if (change->draft.text != NULL)
+		TRY(read_unsent(req, change->draft, &unsent));
 	/* Whoever clears the past wants no count of it either. */
 	TRY(receipt_apply(req, &receipt, 1));
+	if (change->draft.text != NULL)
+		TRY(my_conversation_keep(req, conversation, &unsent));
 	TRY(my_conversation_store(req, conversation, change));
 	TRY(conversation_deliver(req, conversation, &req->user_id, 1));
 	return respond_head(req, 200, conversation);

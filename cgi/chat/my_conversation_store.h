@@ -8,6 +8,10 @@
 const struct error *my_conversation_store(
     struct request *req, int64_t conversation, const struct conversation_change *change);
 
+/* Keeps what was begun there in the place of what was before. */
+const struct error *my_conversation_keep(
+    struct request *req, int64_t conversation, const struct unsent *unsent);
+
 /* Lists it again; *changed: it was hidden. */
 const struct error *my_conversation_unhide(
     struct request *req, int64_t conversation, bool *changed);

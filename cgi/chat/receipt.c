@@ -70,7 +70,8 @@ static bool advance(struct position *position, const struct receipt *receipt)
 
 	if (read <= position->read_seq && delivered <= position->delivered_seq)
 		return false;
-	if (read > position->read_seq) {
+	position->unmarks = read > position->read_seq;
+	if (position->unmarks) {
 		position->read_seq = read;
 		position->read_ordinal = position->target_ordinal;
 	}

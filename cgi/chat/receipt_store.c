@@ -17,6 +17,7 @@ static const struct field position_fields[] = {
     OUTPUT(struct position, read_ordinal),
     OUTPUT(struct position, target_ordinal),
     OUTPUT(struct position, peer_id),
+    OUTPUT(struct position, unmarks),
 };
 static const struct record position_record = RECORD(struct position, position_fields);
 
@@ -38,12 +39,13 @@ static const char SQL_POSITIONS[] =
 static const char SQL_MOVE[] =
     "UPDATE JSON_TABLE(?, '$[*]' COLUMNS (conversation_id BIGINT PATH '$.conversation_id',"
     " delivered_seq BIGINT PATH '$.delivered_seq', read_seq BIGINT PATH '$.read_seq',"
-    " read_ordinal BIGINT PATH '$.read_ordinal')) moved"
+    " read_ordinal BIGINT PATH '$.read_ordinal', unmarks INT PATH '$.unmarks')) moved"
     " STRAIGHT_JOIN member FORCE INDEX (PRIMARY)"
     " ON member.conversation_id = moved.conversation_id AND member.user_id = ?"
     " SET member.delivered_seq = GREATEST(member.delivered_seq, moved.delivered_seq),"
     " member.read_seq = GREATEST(member.read_seq, moved.read_seq),"
-    " member.read_ordinal = GREATEST(member.read_ordinal, moved.read_ordinal)";
+    " member.read_ordinal = GREATEST(member.read_ordinal, moved.read_ordinal),"
+    " member.marked_unread = CASE moved.unmarks WHEN 1 THEN 0 ELSE member.marked_unread END";
 
 static const char *as_json(
     struct arena *arena, const struct record *record, const struct rows *items)

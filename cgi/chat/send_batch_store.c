@@ -154,7 +154,8 @@ static const char SQL_MOVE_READERS[] =
     "INSERT INTO member (conversation_id, user_id, read_seq, read_ordinal, delivered_seq,"
     " joined_at) VALUES ?"
     " ON DUPLICATE KEY UPDATE read_seq = VALUES(read_seq),"
-    " read_ordinal = VALUES(read_ordinal), delivered_seq = VALUES(delivered_seq)";
+    " read_ordinal = VALUES(read_ordinal), delivered_seq = VALUES(delivered_seq),"
+    " marked_unread = 0";
 
 static const struct field mention_fields[] = {
     OUTPUT(struct send_mention, conversation_id),

@@ -36,6 +36,15 @@ static const struct error *view_last(struct request *req, const struct rows *hea
 	return message_view(req->db, req->arena, list, count);
 }
 
+static struct json_object *ids_json(struct id_list ids)
+{
+	struct json_object *list = json_child_list();
+
+	for (size_t i = 0; i < ids.count; i++)
+		json_append_int(list, ids.ids[i]);
+	return list;
+}
+
 static struct json_object *head_json(const struct conversation_head *head, const struct rows *peers)
 {
 	struct json_object *object = json_record(&conversation_head_record, head);
@@ -44,6 +53,10 @@ static struct json_object *head_json(const struct conversation_head *head, const
 	json_set(object, "peer", peer != NULL ? json_record(&user_card_record, peer) : NULL);
 	json_set(object, "group",
 	    head->group.id != ABSENT ? json_record(&head_group_record, &head->group) : NULL);
+	json_set(object, "mention_seqs", ids_json(head->mention_seqs));
+	json_set(object, "draft",
+	    head->draft.text != NULL ? json_record(&head_draft_record, &head->draft) : NULL);
+	json_set_int(object, "draft_updated_at", head->draft.updated_at);
 	json_set(object, "last_message",
 	    head->last.seq != ABSENT ? json_record(&message_record, &head->last) : NULL);
 	return object;

@@ -6,6 +6,8 @@
 #include "conversation.h"
 #include <stdlib.h>
 
+#define MENTIONS_SHOWN "20"
+
 static const struct field group_fields[] = {
     OUTPUT(struct head_group, id),
     OUTPUT(struct head_group, name),
@@ -24,6 +26,13 @@ static const struct field group_fields[] = {
 };
 const struct record head_group_record = RECORD(struct head_group, group_fields);
 
+static const struct field draft_fields[] = {
+    OUTPUT(struct head_draft, text),
+    OUTPUT(struct head_draft, reply_to),
+    OUTPUT(struct head_draft, updated_at),
+};
+const struct record head_draft_record = RECORD(struct head_draft, draft_fields);
+
 static const struct field head_fields[] = {
     HIDDEN(struct conversation_head, user_id),
     OUTPUT(struct conversation_head, id),
@@ -40,6 +49,10 @@ static const struct field head_fields[] = {
     OUTPUT(struct conversation_head, pinned),
     OUTPUT(struct conversation_head, notify),
     OUTPUT(struct conversation_head, hidden),
+    OUTPUT(struct conversation_head, marked_unread),
+    HIDDEN(struct conversation_head, draft.text),
+    HIDDEN(struct conversation_head, draft.reply_to),
+    HIDDEN(struct conversation_head, draft.updated_at),
     OUTPUT(struct conversation_head, updated_at),
     HIDDEN(struct conversation_head, group.id),
     HIDDEN(struct conversation_head, group.name),
@@ -86,6 +99,9 @@ const struct record conversation_head_record = RECORD(struct conversation_head, 
 	" AS peer_delivered_seq,"                                                             \
 	" member.pinned, member.notify,"                                                      \
 	" COALESCE(member.hidden_seq >= conversation.last_message_seq, 0) AS hidden,"         \
+	" member.marked_unread, member.draft_text AS `draft.text`,"                           \
+	" member.draft_reply_to AS `draft.reply_to`,"                                         \
+	" member.draft_updated_at AS `draft.updated_at`,"                                     \
 	" GREATEST(conversation.updated_at, member.joined_at) AS updated_at"
 
 #define GROUP_COLUMNS                                                                      \
@@ -129,18 +145,66 @@ static const char SQL_OF_CONVERSATION[] =
 	    " STRAIGHT_JOIN member ON member.conversation_id = ?"
 	    " AND member.user_id = wanted.id" JOINS;
 
-static const char SQL_COUNT_MENTIONS[] =
-    "SELECT COUNT(DISTINCT seq) FROM mention"
-    " WHERE conversation_id = ? AND user_id IN (?, 0) AND seq > ?";
+struct mention {
+	int64_t seq;
+	int64_t count; /* of all of them */
+};
 
-static const struct error *count_mentions(struct db *db, struct rows *heads)
+static const struct field mention_fields[] = {
+    OUTPUT(struct mention, seq),
+    OUTPUT(struct mention, count),
+};
+static const struct record mention_record = RECORD(struct mention, mention_fields);
+
+/* One that names both somebody and everybody is one. */
+static const char SQL_MENTIONS[] =
+    "SELECT seq, COUNT(*) OVER () AS count FROM (SELECT DISTINCT seq FROM mention"
+    " WHERE conversation_id = ? AND user_id IN (?, 0) AND seq > ?) unread"
+    " ORDER BY seq LIMIT " MENTIONS_SHOWN;
+
+static struct db_step step_of_mentions(
+    struct arena *arena, const struct conversation_head *head, struct rows *mentions)
 {
+	struct param *params = arena_array(arena, 3, sizeof(*params));
+
+	params[0] = P(head->id);
+	params[1] = P(head->user_id);
+	params[2] = P(head->unread_from);
+	return (struct db_step){SQL_MENTIONS, {params, 3}, &mention_record, mentions};
+}
+
+static void take_mentions(
+    struct arena *arena, struct conversation_head *head, const struct rows *mentions)
+{
+	int64_t *seqs = arena_array(arena, mentions->count, sizeof(*seqs));
+
+	for (size_t i = 0; i < mentions->count; i++)
+		seqs[i] = ROW(struct mention, mentions, i)->seq;
+	head->mentioned = mentions->count > 0 ? ROW(struct mention, mentions, 0)->count : 0;
+	head->mention_seqs = (struct id_list){seqs, mentions->count};
+}
+
+/* In one round trip, however many conversations have something that names this member. */
+static const struct error *read_mentions(struct db *db, struct arena *arena, struct rows *heads)
+{
+	struct db_step *steps = arena_array(arena, heads->count, sizeof(*steps));
+	struct rows *mentions = arena_array(arena, heads->count, sizeof(*mentions));
+	size_t count = 0;
+
 	for (size_t i = 0; i < heads->count; i++) {
+		const struct conversation_head *head = ROW(struct conversation_head, heads, i);
+
+		if (head->mentioned != 0) {
+			steps[count] = step_of_mentions(arena, head, &mentions[count]);
+			count++;
+		}
+	}
+	TRY(db_run(db, arena, steps, count));
+	for (size_t i = 0, next = 0; i < heads->count; i++) {
 		struct conversation_head *head = ROW(struct conversation_head, heads, i);
 
 		if (head->mentioned != 0)
-			TRY(db_int(db, &head->mentioned, SQL_COUNT_MENTIONS,
-			    PARAMS(P(head->id), P(head->user_id), P(head->unread_from))));
+			take_mentions(arena, head, &mentions[next++]);
 	}
 	return NULL;
 }
@@ -160,7 +224,7 @@ const struct error *heads_of_user(
 	TRY(db_rows(db, arena, &conversation_head_record, heads, SQL_OF_USER, PARAMS(P(user_id))));
 	if (heads->count > 0)
 		qsort(heads->items, heads->count, sizeof(struct conversation_head), latest_first);
-	return count_mentions(db, heads);
+	return read_mentions(db, arena, heads);
 }
 
 const struct error *heads_of_conversation(struct db *db, struct arena *arena, int64_t conversation,
@@ -168,5 +232,5 @@ const struct error *heads_of_conversation(struct db *db, struct arena *arena, in
 {
 	TRY(db_rows(db, arena, &conversation_head_record, heads, SQL_OF_CONVERSATION,
 	    PARAMS(P(json_ids(arena, users.ids, users.count)), P(conversation))));
-	return count_mentions(db, heads);
+	return read_mentions(db, arena, heads);
 }

@@ -24,14 +24,24 @@ struct head_group {
 };
 extern const struct record head_group_record;
 
-/* The group, the last message and the card of the peer are nested in JSON, flat in SQL. */
+/* What its member began to write, on whatever device. */
+struct head_draft {
+	const char *text; /* NULL: there is none */
+	int64_t reply_to;
+	int64_t updated_at; /* or when it was cleared; 0: never */
+};
+extern const struct record head_draft_record;
+
+/* The group, the draft, the last message and the card of the peer are nested in JSON, flat in
+ * SQL. */
 struct conversation_head {
 	int64_t user_id; /* whose head it is */
 	int64_t id;
 	const char *kind;
 	int64_t last_seq;
 	int64_t unread;
-	int64_t mentioned; /* unread messages that mention this member, or everybody */
+	int64_t mentioned;	     /* unread messages that mention this member, or everybody */
+	struct id_list mention_seqs; /* the first of them, ascending */
 	int64_t read_seq;
 	int64_t unread_from; /* rows above this one may be unread */
 	int64_t cleared_seq;
@@ -41,6 +51,8 @@ struct conversation_head {
 	bool pinned;
 	bool notify;
 	bool hidden;
+	bool marked_unread;
+	struct head_draft draft;
 	int64_t updated_at;
 	struct head_group group; /* its id is absent in a direct conversation */
 	struct message last;	 /* its seq is absent when there is nothing to show */

@@ -49,7 +49,7 @@ static const char SQL_ADVANCE[] =
     " WHERE id = ?";
 
 static const char SQL_READ_OWN[] =
-    "UPDATE member SET read_seq = ?, read_ordinal = ?, delivered_seq = ?"
+    "UPDATE member SET read_seq = ?, read_ordinal = ?, delivered_seq = ?, marked_unread = 0"
     " WHERE conversation_id = ? AND user_id = ?";
 
 static const struct error *store(

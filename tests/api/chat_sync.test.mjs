@@ -52,6 +52,10 @@ test('a head has the peer, the last message and the positions', async () => {
 		pinned: false,
 		notify: true,
 		hidden: false,
+		mention_seqs: [],
+		marked_unread: false,
+		draft: null,
+		draft_updated_at: 0,
 		updated_at: message.created_at,
 	});
 	assert.equal(peer.id, ann.id);

@@ -47,6 +47,8 @@ export const changes = {
 		await done(ann.post('/chat/forwards', {
 			client_key: 'f', from_conversation: conversation, seqs: [2], to_conversations: [conversation],
 		}));
+		const left = { marked_unread: true, draft: { text: 'hel', reply_to: 1 } };
+		await done(bob.patch(`/chat/conversations/${conversation}`, left));
 		await done(ann.post('/chat/live-tickets', {}));
 	},
 	'talking in a group': (around) => inGroup(around, 'open', async ({ ann, bob, group }) => {

@@ -49,7 +49,8 @@ int send_stage_open(void **state)
 	load(fixture->other, "0004_blocks_and_privacy.sql");
 	load(fixture->other, "0005_groups.sql");
 	load(fixture->other, "0006_message_changes.sql");
-	load(fixture->other, "0009_departures_and_turns.sql");
+	load(fixture->other, "0007_conversation_state.sql");
+	load(fixture->other, "0008_departures_and_turns.sql");
 	return 0;
 }
 
