@@ -1,4 +1,10 @@
-/* Notifications: rows, unread position, live events. */
+/* Notifications: rows, unread position, live events.
+ *
+ * An id is given out when a row is inserted and seen when it is committed, and what is inserted
+ * earlier may be committed later.  As ids are positions ("read up to", "after"), each insertion
+ * first takes the receiver's turn, a row that it holds until the commit: of one person a larger id
+ * is never seen before a smaller one.  The turn is written, not only locked, so that two servers of
+ * a cluster cannot both have it. */
 #include "notification.h"
 #include "clock.h"
 #include "deliver.h"
@@ -29,6 +35,17 @@ static const struct record notification_record = RECORD(struct notification, not
 	"notification.id, notification.user_id, notification.kind, notification.actor_id," \
 	" notification.subject, notification.created_at,"                                  \
 	" notification.id <= user.notification_read AS `read`"
+
+static const char SQL_TAKE_TURN[] = "INSERT INTO notification_turn (user_id, taken) VALUES (?, 1)"
+				    " ON DUPLICATE KEY UPDATE taken = taken + 1";
+
+/* In one order, so that two who take many do not wait for each other. */
+static const char SQL_TAKE_TURNS[] =
+    "INSERT INTO notification_turn (user_id, taken)"
+    " SELECT wanted.id, 1 FROM"
+    " (SELECT DISTINCT id FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) given) wanted"
+    " ORDER BY wanted.id"
+    " ON DUPLICATE KEY UPDATE notification_turn.taken = notification_turn.taken + 1";
 
 static const char SQL_ADD[] =
     "INSERT INTO notification (user_id, kind, actor_id, subject, created_at)"
@@ -89,6 +106,7 @@ static const char SQL_MARK_READ[] =
 const struct error *notification_add(struct db *db, int64_t user_id, const char *kind,
     int64_t actor_id, struct json_text subject, int64_t *id)
 {
+	TRY(db_exec(db, SQL_TAKE_TURN, PARAMS(P(user_id))));
 	TRY(db_exec(
 	    db, SQL_ADD, PARAMS(P(user_id), P(kind), P(actor_id), P(subject), P(clock_wall_ms()))));
 	*id = db_insert_id(db);
@@ -98,11 +116,22 @@ const struct error *notification_add(struct db *db, int64_t user_id, const char 
 /* One statement must not be longer than a server takes. */
 #define ADDED_AT_ONCE 1000
 
+static const char *receivers_of(struct arena *arena, const struct rows *rows)
+{
+	int64_t *ids = arena_array(arena, rows->count, sizeof(*ids));
+
+	for (size_t i = 0; i < rows->count; i++)
+		ids[i] = ROW(struct notification, rows, i)->user_id;
+	return json_ids(arena, ids, rows->count);
+}
+
 static const struct error *add_some(
     struct db *db, struct arena *arena, const struct rows *rows, int64_t *ids)
 {
 	struct rows numberings;
+	const char *receivers = receivers_of(arena, rows);
 	const struct db_step steps[] = {
+	    {SQL_TAKE_TURNS, PARAMS(P(receivers)), NULL, NULL},
 	    {SQL_ADD_MANY, PARAMS(P(rows)), NULL, NULL},
 	    {SQL_NUMBERING, NO_PARAMS, &numbering_record, &numberings},
 	};
@@ -115,8 +144,8 @@ static const struct error *add_some(
 	return NULL;
 }
 
-const struct error *notification_add_many(struct db *db, struct arena *arena, struct id_list users,
-    const char *kind, int64_t actor_id, struct json_text subject, struct id_list *ids)
+const struct error *notification_add_each(struct db *db, struct arena *arena, struct id_list users,
+    const char *kind, int64_t actor_id, const struct json_text *subjects, struct id_list *ids)
 {
 	struct notification *rows = arena_array(arena, users.count, sizeof(*rows));
 	int64_t *numbers = arena_array(arena, users.count, sizeof(*numbers));
@@ -126,7 +155,7 @@ const struct error *notification_add_many(struct db *db, struct arena *arena, st
 		rows[i] = (struct notification){.user_id = users.ids[i],
 		    .kind = kind,
 		    .actor_id = actor_id,
-		    .subject = subject,
+		    .subject = subjects[i],
 		    .created_at = now};
 	for (size_t i = 0; i < users.count; i += ADDED_AT_ONCE) {
 		size_t rest = users.count - i;
@@ -137,6 +166,16 @@ const struct error *notification_add_many(struct db *db, struct arena *arena, st
 	}
 	*ids = (struct id_list){numbers, users.count};
 	return NULL;
+}
+
+const struct error *notification_add_many(struct db *db, struct arena *arena, struct id_list users,
+    const char *kind, int64_t actor_id, struct json_text subject, struct id_list *ids)
+{
+	struct json_text *subjects = arena_array(arena, users.count, sizeof(*subjects));
+
+	for (size_t i = 0; i < users.count; i++)
+		subjects[i] = subject;
+	return notification_add_each(db, arena, users, kind, actor_id, subjects, ids);
 }
 
 static struct json_object *notification_json(

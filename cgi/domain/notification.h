@@ -4,13 +4,18 @@
 
 #include "request.h"
 
-/* Inside the caller's transaction; *id is the notification's.
+/* Inside the caller's transaction, which from then on keeps others from adding to the notifications
+ * of the same person; *id is the notification's.
  * kind: "friend_request", "friend_accepted", …; subject: a JSON object, or absent. */
 const struct error *notification_add(struct db *db, int64_t user_id, const char *kind,
     int64_t actor_id, struct json_text subject, int64_t *id);
-/* The same for many: ids->ids[i], in the arena, is of users.ids[i]. */
+/* The same for many, who ascend: ids->ids[i], in the arena, is of users.ids[i]. */
 const struct error *notification_add_many(struct db *db, struct arena *arena, struct id_list users,
     const char *kind, int64_t actor_id, struct json_text subject, struct id_list *ids);
+
+/* The same, with a subject for each. */
+const struct error *notification_add_each(struct db *db, struct arena *arena, struct id_list users,
+    const char *kind, int64_t actor_id, const struct json_text *subjects, struct id_list *ids);
 
 /* After the commit: {"event":"notification", id, kind, actor:U, subject, created_at, read}
  * to the receiver's devices. */

@@ -68,20 +68,16 @@ static const struct error *invite(struct db *db, struct inviting *inviting, stru
 {
 	struct request *req = inviting->req;
 	struct id_list fresh, requests;
-	int64_t *notices;
+	struct json_text *subjects;
 
 	TRY(group_invitation_insert(db, req->arena, inviting->group.id, req->user_id, "user", users,
 	    &inviting->pending, &fresh, &requests));
-	notices = arena_array(req->arena, fresh.count, sizeof(*notices));
-	for (size_t i = 0; i < fresh.count; i++) {
-		struct json_object *subject =
-		    group_request_subject(req->arena, &inviting->group, requests.ids[i]);
-
-		TRY(notification_add(db, fresh.ids[i], "group_invitation", req->user_id,
-		    as_text(subject), &notices[i]));
-	}
-	inviting->notices = (struct id_list){notices, fresh.count};
-	return NULL;
+	subjects = arena_array(req->arena, fresh.count, sizeof(*subjects));
+	for (size_t i = 0; i < fresh.count; i++)
+		subjects[i] = as_text(
+		    group_request_subject(req->arena, &inviting->group, requests.ids[i]));
+	return notification_add_each(db, req->arena, fresh, "group_invitation", req->user_id,
+	    subjects, &inviting->notices);
 }
 
 static const struct error *bring(struct db *db, void *context)

@@ -6,3 +6,10 @@ CREATE TABLE former_member (
   cleared_seq     BIGINT NOT NULL, -- and brings back nothing that was cleared
   PRIMARY KEY (conversation_id, user_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+-- Whoever adds to somebody's notifications holds their row here until the commit.  So the ids of one
+-- person become visible in their order, and no mark "read up to here" covers what nobody has seen.
+CREATE TABLE notification_turn (
+  user_id BIGINT NOT NULL PRIMARY KEY,
+  taken   BIGINT NOT NULL -- how many times
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;

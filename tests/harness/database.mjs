@@ -1,20 +1,49 @@
 // The instance's own MariaDB, as its administrator: for what no route can bring about (time that
 // has passed, a schema of another age), and for looking behind the answers.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
 import { parts } from './stack.mjs';
 
+function clientOptions(database) {
+	const socket = path.join(parts.directory, 'run/mariadb.sock');
+	return ['--no-defaults', `--socket=${socket}`, '--user=root', '--batch', '--skip-column-names', database];
+}
+
 /** Runs SQL; the rows as lists of texts. */
 export function sql(statements, { database = 'hichat', timeout = 20_000 } = {}) {
-	const socket = path.join(parts.directory, 'run/mariadb.sock');
-	const options = ['--no-defaults', `--socket=${socket}`, '--user=root', '--batch', '--skip-column-names'];
 	return new Promise((resolve, reject) => {
-		const child = execFile('mariadb', [...options, database], { timeout, maxBuffer: 1 << 28 }, (error, out, err) => {
+		const child = execFile('mariadb', clientOptions(database), { timeout, maxBuffer: 1 << 28 }, (error, out, err) => {
 			if (error) reject(new Error(`${statements.slice(0, 500)}: ${err || error.message}`));
 			else resolve(out.split('\n').slice(0, -1).map((line) => line.split('\t')));
 		});
 		child.stdin.end(statements);
 	});
+}
+
+/** Holds the locks that these statements take, until the function that it resolves to is called, or
+ * the test `t` ends. */
+export async function hold(t, statements) {
+	const child = spawn('mariadb', [...clientOptions('hichat'), '--unbuffered'], { stdio: ['pipe', 'pipe', 'inherit'] });
+	const ended = once(child, 'exit');
+	const release = async () => {
+		child.stdin.end();
+		await ended;
+	};
+	t.after(release);
+	child.stdin.write(`START TRANSACTION; ${statements}; SELECT 'held';\n`);
+	let said = '';
+	for await (const piece of child.stdout) {
+		said += piece;
+		if (said.includes('held')) break;
+	}
+	return release;
+}
+
+/** How many transactions wait for a lock just now. */
+export async function waiting() {
+	const [[count]] = await sql("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'");
+	return Number(count);
 }
 
 let scratches = 0;
