@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define TEXT_MAX 2000
+#define TOLD_AT_ONCE 1000
 #define SHOWN_MAX 200 /* code points, in the row and in notifications */
 
 static const struct field group_announcement_fields[] = {
@@ -28,7 +29,7 @@ struct announcing {
 	struct request *req;
 	bool told;		    /* false: this was announced already */
 	struct group_change change; /* change.group is the group as it is afterwards in any case */
-	struct id_list notifications;
+	const char *shown;
 };
 
 /* The beginning of a text, at most SHOWN_MAX code points. */
@@ -41,36 +42,6 @@ static const char *shown(struct arena *arena, const char *text)
 		if ((text[length] & 0xC0) != 0x80 && points++ == SHOWN_MAX)
 			break;
 	return arena_text_n(arena, text, length);
-}
-
-static struct id_list all_but(struct arena *arena, struct id_list users, int64_t one)
-{
-	int64_t *others = arena_array(arena, users.count, sizeof(*others));
-	size_t count = 0;
-
-	for (size_t i = 0; i < users.count; i++)
-		if (users.ids[i] != one)
-			others[count++] = users.ids[i];
-	return (struct id_list){others, count};
-}
-
-/* What was taken away is no news. */
-static const struct error *tell_members(
-    struct db *db, struct announcing *announcing, const char *text)
-{
-	struct request *req = announcing->req;
-	const struct group *group = &announcing->change.group;
-	struct json_object *subject = group_subject(req->arena, group);
-	struct id_list members;
-
-	announcing->notifications = (struct id_list){NULL, 0};
-	if (*text == '\0')
-		return NULL;
-	json_set_text(subject, "text", text);
-	TRY(conversation_members(db, req->arena, group->id, &members));
-	return notification_add_many(db, req->arena, all_but(req->arena, members, req->user_id),
-	    "group_announcement", req->user_id, (struct json_text){json_write(subject)},
-	    &announcing->notifications);
 }
 
 /* Later than the one before it, whatever the clock says: by this time it is known who has read
@@ -90,7 +61,7 @@ static const struct error *announce(struct db *db, void *context)
 	const struct group_announcement *input = req->input;
 	struct group *group = &announcing->change.group;
 	struct json_object *body = group_change_body(req->arena, "announcement");
-	const char *text = shown(req->arena, input->text);
+	const char *text = announcing->shown;
 
 	TRY(group_lock(db, req->arena, path_id(req, "group"), req->user_id, group));
 	TRY(group_allow(group, GROUP_ANNOUNCE));
@@ -100,15 +71,59 @@ static const struct error *announce(struct db *db, void *context)
 		return NULL;
 	TRY(group_set_announcement(
 	    db, group->id, req->user_id, input->text, announcing_time(group)));
-	TRY(tell_members(db, announcing, text));
 	json_set_text(body, "text", text);
 	return group_change_record(db, req->arena, group->id, req->user_id, body,
 	    *text != '\0' ? STREAM_COUNTED : STREAM_QUIET, &announcing->change);
 }
 
+/* Thousands of notifications take far longer than the announcement itself, and every send to the
+ * group waits for its lock.  So they are written after its commit, in pieces.  Each piece is written
+ * once, or, when the database fails in between, not at all: that there is something to read is
+ * known from the group itself, until it is read. */
+struct telling {
+	const struct announcing *announcing;
+	struct json_text subject;
+	struct id_list hearers;
+	struct id_list notifications;
+	int64_t after;
+};
+
+static const struct error *tell_some(struct db *db, void *context)
+{
+	struct telling *telling = context;
+	struct request *req = telling->announcing->req;
+
+	TRY(group_hearers(db, req->arena, telling->announcing->change.group.id, req->user_id,
+	    telling->after, TOLD_AT_ONCE, &telling->hearers));
+	return notification_add_many(db, req->arena, telling->hearers, "group_announcement",
+	    req->user_id, telling->subject, &telling->notifications);
+}
+
+/* What was taken away is no news. */
+static const struct error *tell_members(const struct announcing *announcing)
+{
+	struct request *req = announcing->req;
+	struct json_object *subject = group_subject(req->arena, &announcing->change.group);
+	struct telling telling = {.announcing = announcing};
+	const struct id_list *hearers = &telling.hearers;
+
+	if (*announcing->shown == '\0')
+		return NULL;
+	json_set_text(subject, "text", announcing->shown);
+	telling.subject = (struct json_text){json_write(subject)};
+	do {
+		TRY(db_transaction(req->db, false, tell_some, &telling));
+		TRY(notification_deliver_many(req, telling.notifications));
+		if (hearers->count > 0)
+			telling.after = hearers->ids[hearers->count - 1];
+	} while (hearers->count == TOLD_AT_ONCE);
+	return NULL;
+}
+
 const struct error *group_announcement_put(struct request *req)
 {
-	struct announcing announcing = {.req = req};
+	const struct group_announcement *input = req->input;
+	struct announcing announcing = {.req = req, .shown = shown(req->arena, input->text)};
 	struct json_object *answer = json_new(req->arena);
 
 	TRY(group_limit_changes(req));
@@ -117,7 +132,7 @@ const struct error *group_announcement_put(struct request *req)
 		group_change_announce(req, &announcing.change);
 		/* It is done: a database that fails now must not keep the members from hearing of
 		 * it. */
-		(void)notification_deliver_many(req, announcing.notifications);
+		(void)tell_members(&announcing);
 	}
 	json_set(answer, "group", group_json(&announcing.change.group));
 	return respond(req, 200, answer);

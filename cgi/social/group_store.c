@@ -69,6 +69,12 @@ static const char SQL_STEP_UP[] =
 
 static const char SQL_ANNOUNCE[] =
     "UPDATE chat_group SET announcement = ?, announced_by = ?, announced_at = ? WHERE id = ?";
+static const char SQL_HEARERS[] =
+    "SELECT member.user_id FROM member"
+    " LEFT JOIN block theirs ON theirs.user_id = member.user_id AND theirs.blocked_id = ?"
+    " LEFT JOIN block own ON own.user_id = ? AND own.blocked_id = member.user_id"
+    " WHERE member.conversation_id = ? AND member.user_id > ? AND member.user_id <> ?"
+    " AND theirs.user_id IS NULL AND own.user_id IS NULL ORDER BY member.user_id LIMIT ?";
 static const char SQL_MARK_ANNOUNCEMENT[] =
     "UPDATE member STRAIGHT_JOIN chat_group ON chat_group.id = member.conversation_id"
     " SET member.announcement_read = GREATEST(member.announcement_read,"
@@ -171,6 +177,13 @@ const struct error *group_set_announcement(
 {
 	TRY(db_exec(db, SQL_ANNOUNCE, PARAMS(P(text), P(author_id), P(at), P(group_id))));
 	return group_mark_announcement(db, group_id, author_id, at);
+}
+
+const struct error *group_hearers(struct db *db, struct arena *arena, int64_t group_id,
+    int64_t author_id, int64_t after, int64_t limit, struct id_list *hearers)
+{
+	return db_ids(db, arena, hearers, SQL_HEARERS,
+	    PARAMS(P(author_id), P(author_id), P(group_id), P(after), P(author_id), P(limit)));
 }
 
 const struct error *group_mark_announcement(

@@ -44,6 +44,10 @@ const struct error *group_set_owner(struct db *db, int64_t group_id, int64_t old
 /* Its author has read it. */
 const struct error *group_set_announcement(
     struct db *db, int64_t group_id, int64_t author_id, const char *text, int64_t at);
+/* Some of the members, ascending, from above `after`: whom an announcement by `author_id` is told,
+ * which is nobody between whom and them a block stands. */
+const struct error *group_hearers(struct db *db, struct arena *arena, int64_t group_id,
+    int64_t author_id, int64_t after, int64_t limit, struct id_list *hearers);
 /* The person has read what was announced until `up_to`. */
 const struct error *group_mark_announcement(
     struct db *db, int64_t group_id, int64_t user_id, int64_t up_to);

@@ -1,8 +1,10 @@
 // Announcements: for every member until they have read them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { befriend, expectProblem, expectStatus, history, register } from '../harness/client.mjs';
-import { groupOf, makeGroup } from '../harness/groups.mjs';
+import { befriend, expectProblem, expectStatus, history, register, send } from '../harness/client.mjs';
+import { hold, sql, waiting } from '../harness/database.mjs';
+import { crowd, groupOf, makeGroup } from '../harness/groups.mjs';
+import { eventually } from '../harness/wait.mjs';
 
 async function cast() {
 	const [ann, bob, cem] = await Promise.all([register(), register(), register()]);
@@ -101,4 +103,32 @@ test('members, strangers and the past announce nothing', async () => {
 	expectProblem(await ann.put(path, { text: 'too late' }), 403, 'group_dissolved');
 	expectStatus(await bob.put(`${path}/read`), 204);
 	assert.equal(await unreadOf(bob, group), false, 'what was announced can still be read');
+});
+
+test('nobody who writes waits until all have been told', async (t) => {
+	const { ann, bob, group, path } = await cast();
+	const release = await hold(t, `SELECT id FROM user WHERE id = ${bob.id} FOR UPDATE;
+		SELECT user_id FROM notification_turn WHERE user_id = ${bob.id} FOR UPDATE`);
+	const announced = ann.put(path, { text: 'hear' });
+	await eventually('telling bob waits', async () => (await waiting()) > 0);
+	assert.equal((await groupOf(ann, group)).announcement, 'hear', 'it is committed');
+	assert.equal(await unreadOf(bob, group), true, 'and shown, whether or not he was told');
+	expectStatus(await send(ann, group.id, 'did you hear?'), 201);
+	assert.ok((await waiting()) > 0);
+	await release();
+	expectStatus(await announced, 200);
+	assert.equal((await told(bob)).length, 1);
+});
+
+test('thousands are told once each', async () => {
+	const { ann, bob, group, path } = await cast();
+	await sql(`UPDATE chat_group SET member_limit = 10000 WHERE id = ${group.id}`);
+	const ids = await crowd(2300, ann);
+	for (let i = 0; i < ids.length; i += 1000)
+		expectStatus(await ann.post(`/social/groups/${group.id}/members`, { user_ids: ids.slice(i, i + 1000) }), 200);
+	expectStatus(await ann.put(path, { text: 'All of you' }), 200);
+	const [[rows, people, author]] = await sql(`SELECT COUNT(*), COUNT(DISTINCT user_id), COALESCE(SUM(user_id = ${ann.id}), 0)
+		FROM notification WHERE kind = 'group_announcement' AND actor_id = ${ann.id}`);
+	assert.deepEqual([rows, people, author].map(Number), [2302, 2302, 0]);
+	assert.equal((await told(bob)).length, 1);
 });

@@ -63,3 +63,13 @@ test('the answer to a wish to join comes from whoever gave it, unless they are b
 	assert.deepEqual(await toldOf(fay, cem), ['group_request_answered']);
 	assert.deepEqual(await toldOf(bob, cem), []);
 });
+
+test('an announcement is told to nobody between whom and its author a block stands', async () => {
+	const { ann, bob, cem, dan, group, path } = await cast();
+	expectStatus(await cem.put(`${path}/announcement`, { text: 'hear' }), 200);
+	assert.equal((await toldOf(ann, cem))[0], 'group_announcement');
+	for (const person of [bob, dan]) {
+		assert.deepEqual(await toldOf(person, cem), []);
+		assert.equal((await headOf(person, group)).group.announcement_unread, true, 'in the group they see it');
+	}
+});
