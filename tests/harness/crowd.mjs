@@ -165,6 +165,26 @@ function streams(p) {
 	  SELECT ${p.G + 1}, IF(seq % 2, ${p.A}, 0), seq + 1 FROM seq_1_to_${p.own};`;
 }
 
+/** Messages of both streams that much was done to: one of the person's own was edited over and over. */
+function changed(p) {
+	const lines = (id) => `
+	UPDATE message SET sender_id = ${p.A}, edited_at = ${p.now}, changed_seq = seq
+	  WHERE conversation_id = ${id} AND seq = 2;
+	INSERT INTO message_edit (conversation_id, seq, edit_seq, text, edited_at)
+	  SELECT ${id}, 2, 2 + seq, 'was', ${p.now} FROM seq_1_to_${p.own};
+	UPDATE message SET pinned_at = ${p.now}, changed_seq = seq WHERE conversation_id = ${id} AND seq <= 40;
+	INSERT INTO pin (conversation_id, seq, pin_seq) SELECT ${id}, seq, seq FROM seq_1_to_40;
+	UPDATE message SET reactions = CONCAT('[{"emoji":"👍","count":${p.own},"user_ids":[', ${p.U} + 1, ']}]')
+	  WHERE conversation_id = ${id} AND seq > ${p.own} - 50;
+	INSERT INTO reaction (conversation_id, seq, emoji, user_id, reaction_seq)
+	  SELECT ${id}, ${p.own} + 1 - m.seq, '👍', ${p.U} + u.seq, u.seq
+	  FROM seq_0_to_49 m STRAIGHT_JOIN seq_1_to_${p.own} u;
+	INSERT INTO hidden_message (conversation_id, user_id, seq) SELECT ${id}, ${p.A}, 2 * seq + 50 FROM seq_1_to_100;
+	INSERT INTO hidden_message (conversation_id, user_id, seq)
+	  SELECT ${id}, ${p.U} + u.seq, m.seq FROM seq_1_to_100 m STRAIGHT_JOIN seq_1_to_100 u;`;
+	return `SET NAMES utf8mb4;${lines(p.G + 1)}${lines(p.O + 1)}`;
+}
+
 function joining(p) {
 	const columns = 'id, group_id, user_id, inviter_id, awaits, status, pending, created_at';
 	const open = `'pending', 1, ${p.now}`;
@@ -195,11 +215,11 @@ async function comeOnline({ U, users, now }) {
 /** Fills the store around `person`, who has `own` of everything.
  * @returns {Promise<Record<string, number | string>>} what to ask for: `largest` (the group of so
  *          many members, the person among them), `strange` (one without), `direct` (a conversation
- *          with much in it), and ids of single things */
+ *          with much in it), `changed` (the seq of a message in both), and ids of single things */
 export async function gather(person, sizes) {
 	const p = await place(person, sizes);
 	await comeOnline(p);
-	const lanes = [[people, friendships, requests, notifications], [directs, groups, streams, joining]];
+	const lanes = [[people, friendships, requests, notifications], [directs, groups, streams, changed, joining]];
 	await sql('SET GLOBAL innodb_flush_log_at_trx_commit = 0');
 	await Promise.all(lanes.map((lane) => sql(`SET foreign_key_checks = 0, unique_checks = 0;
 		${lane.map((part) => part(p)).join('')}`, { timeout: 600_000 })));
@@ -214,6 +234,7 @@ export async function gather(person, sizes) {
 		largest: p.G + 1,
 		strange: p.G + p.groups,
 		direct: p.O + 1,
+		changed: 2,
 		request: p.J + p.groups + 1,
 		session: Number(session),
 		link: Number(link),

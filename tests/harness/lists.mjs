@@ -19,6 +19,7 @@ function pathValues({ person, crowd }) {
 		link: [crowd.link],
 		session: [crowd.session],
 		token: [crowd.token],
+		seq: [crowd.changed],
 		person: [person.id],
 	};
 }

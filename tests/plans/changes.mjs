@@ -1,6 +1,7 @@
 // What people do in a large store: each of these changes something there.
 import { api, befriend, conversationOf, expectStatus, logIn, register, send } from '../harness/client.mjs';
 import { makeGroup } from '../harness/groups.mjs';
+import { edit, hide, pin, react, recall, sent, unpin, unreact } from '../harness/messages.mjs';
 
 /** The answer's body, of a request that has to succeed. */
 async function done(request) {
@@ -55,6 +56,21 @@ export const changes = {
 		await done(send(ann, group.id, 'hello', { mentions: [bob.id], mention_all: true }));
 		await done(send(bob, group.id, 'hello back'));
 		await done(bob.post('/chat/receipts', { receipts: [{ conversation_id: group.id, read_seq: 2 }] }));
+	}),
+	'changing what was said': (around) => inGroup(around, 'open', async ({ ann, bob, group }) => {
+		for (const place of [group.id, around.crowd.largest]) {
+			const [seq, other] = [await sent(ann, place, 'helo', { mentions: [ann.id] }), await sent(ann, place)];
+			await done(edit(ann, place, seq, 'hello', { mentions: [] }));
+			await done(react(ann, place, seq, '👍'));
+			await done(pin(ann, place, seq));
+			await done(pin(ann, place, other));
+			await done(unpin(ann, place, other));
+			await done(react(ann, place, other, '👍'));
+			await done(unreact(ann, place, other, '👍'));
+			await done(hide(ann, place, other));
+			await done(recall(ann, place, seq));
+		}
+		await done(recall(ann, group.id, await sent(bob, group.id)));
 	}),
 	'reading notifications': async ({ person: ann }) => {
 		const { notifications } = await done(ann.get('/social/notifications'));

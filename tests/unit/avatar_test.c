@@ -21,8 +21,8 @@ static void avatars(void **state)
 	    {"emoji:🏴󠁧󠁢󠁥󠁮󠁧󠁿", true}, {"", false}, {"🦊", false},
 	    {"emoji", false}, {"emoji:", false}, {"emoji:a", false}, {"emoji:1", false},
 	    {"emoji:#", false}, {"emoji:🇨", false}, {"emoji:🇨🇳🇨", false}, {"emoji:🦊🦊", false},
-	    {"emoji:🦊a", false}, {"emoji: 🦊", false}, {"emoji:‍🦊", false},
-	    {"Emoji:🦊", false},
+	    {"emoji:🦊a", false}, {"emoji:🦊\u0301", false}, {"emoji: 🦊", false},
+	    {"emoji:‍🦊", false}, {"Emoji:🦊", false},
 	    {"emoji:👨‍👩‍👧‍👦‍👨‍👩‍👧‍👦",
 		false} /* one, but too long */,
 	    {"https://example.org/", false}};
