@@ -11,6 +11,7 @@
 static const char SQL_STRANGERS[] =
     "SELECT DISTINCT user.id AS user_id FROM " WANTED
     " STRAIGHT_JOIN user ON user.id = wanted.id AND user.deleted_at IS NULL"
+    " AND user.suspended_at IS NULL"
     " LEFT JOIN member ON member.conversation_id = ? AND member.user_id = user.id"
     " WHERE member.user_id IS NULL ORDER BY user.id";
 

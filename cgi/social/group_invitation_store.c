@@ -38,6 +38,7 @@ static const char SQL_INSERT[] =
     " (group_id, user_id, inviter_id, awaits, status, pending, created_at)"
     " SELECT ?, user.id, ?, ?, 'pending', 1, ? FROM " WANTED
     " STRAIGHT_JOIN user ON user.id = wanted.id AND user.deleted_at IS NULL"
+    " AND user.suspended_at IS NULL"
     " WHERE NOT EXISTS (SELECT 1 FROM group_request earlier WHERE earlier.group_id = ?"
     " AND earlier.user_id = wanted.id AND (earlier.pending = 1"
     " OR earlier.status = 'declined' AND earlier.answered_at > ?))";

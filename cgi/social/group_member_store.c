@@ -25,6 +25,9 @@ static const struct record group_ranks_record = RECORD(struct group_ranks, group
 static const char SQL_LOAD[] =
     "SELECT " COLUMNS " FROM member WHERE conversation_id = ? AND user_id = ?";
 
+static const char SQL_ACTS[] = "SELECT 1 FROM user WHERE id = ? AND suspended_at IS NULL"
+			       " AND deleted_at IS NULL LOCK IN SHARE MODE";
+
 static const char SQL_PAGE[] = "SELECT " COLUMNS " FROM member"
 			       " WHERE conversation_id = ? AND user_id > ?"
 			       " ORDER BY user_id LIMIT ?";
@@ -56,6 +59,11 @@ const struct error *group_member_load(struct db *db, struct arena *arena, int64_
 {
 	return db_one(
 	    db, arena, &group_member_record, member, SQL_LOAD, PARAMS(P(group_id), P(user_id)));
+}
+
+const struct error *group_member_acts(struct db *db, int64_t user_id, bool *acts)
+{
+	return db_exists(db, acts, SQL_ACTS, PARAMS(P(user_id)));
 }
 
 const struct error *group_member_page(

@@ -18,6 +18,9 @@ extern const struct record group_member_record;
 const struct error *group_member_load(struct db *db, struct arena *arena, int64_t group_id,
     int64_t user_id, struct group_member *member);
 
+/* Whether the member's account can do anything: it is neither suspended nor deleted. */
+const struct error *group_member_acts(struct db *db, int64_t user_id, bool *acts);
+
 /* Ascending by user, from above `after`. */
 const struct error *group_member_page(
     struct request *req, int64_t group_id, int64_t after, int64_t limit, struct rows *page);

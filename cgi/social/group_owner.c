@@ -38,6 +38,7 @@ static const struct error *hand_over(struct db *db, void *context)
 	struct json_object *body = group_change_body(req->arena, "owner");
 	struct group *group = &handover->change.group;
 	struct group_member member;
+	bool acts;
 
 	handover->notification = ABSENT;
 	TRY(group_lock(db, req->arena, path_id(req, "group"), req->user_id, group));
@@ -45,6 +46,10 @@ static const struct error *hand_over(struct db *db, void *context)
 	TRY(group_member_load(db, req->arena, group->id, handover->heir, &member));
 	if (handover->heir == req->user_id)
 		return NULL;
+	/* A group must not end up with somebody who cannot log in. */
+	TRY(group_member_acts(db, handover->heir, &acts));
+	if (!acts)
+		return error_field(req->arena, FAIL(NOT_FOUND), "user_id");
 	TRY(group_set_owner(db, group->id, req->user_id, handover->heir));
 	TRY(tell_heir(db, handover, group));
 	json_set_int(body, "user_id", handover->heir);
