@@ -6,6 +6,7 @@
 #include "friendship.h"
 #include "group_join.h"
 #include "group_request_store.h"
+#include "group_store.h"
 #include "limit.h"
 #include "notification.h"
 #include "respond.h"
@@ -227,10 +228,13 @@ static const struct error *tell_answer(
 }
 
 /* Nobody is brought into a group by whom they do not, or no longer, call a friend. */
-static const struct error *check_proposal(struct db *db, const struct group_request *request)
+static const struct error *check_proposal(
+    struct db *db, struct arena *arena, const struct group_request *request)
 {
+	int64_t user_id = request->user_id;
 	bool friends, blocked;
 
+	TRY(group_hold_people(db, arena, (struct id_list){&user_id, 1}));
 	TRY(friendship_exists(db, request->inviter_id, request->user_id, &friends));
 	TRY(block_between(db, request->inviter_id, request->user_id, &blocked));
 	return friends && !blocked ? NULL : FAIL(NOT_FRIENDS);
@@ -242,7 +246,7 @@ static const struct error *accept(
 	struct json_object *subject;
 
 	if (is_proposal(request))
-		TRY(check_proposal(db, request));
+		TRY(check_proposal(db, outcome->req->arena, request));
 	TRY(join(db, outcome, request->user_id, is_invitation(request) ? "invitation" : "request"));
 	if (outcome->join.joined.count == 0)
 		return FAIL(NOT_FOUND); /* the account is gone */

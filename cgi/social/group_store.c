@@ -15,6 +15,11 @@ static const char SQL_ADD_GROUP[] =
 static const char SQL_ADD_OWNER[] =
     "INSERT INTO member (conversation_id, user_id, role, joined_at) VALUES (?, ?, 'owner', ?)";
 
+/* Their rows are locked by whoever changes what two people are to each other. */
+static const char SQL_HOLD_PEOPLE[] =
+    "SELECT user.id FROM (SELECT DISTINCT id FROM " WANTED " ORDER BY id) wanted"
+    " STRAIGHT_JOIN user ON user.id = wanted.id LOCK IN SHARE MODE";
+
 static const char SQL_NO_FRIEND[] =
     "SELECT 1 FROM " WANTED
     " LEFT JOIN friendship ON friendship.user_id = ? AND friendship.friend_id = wanted.id"
@@ -94,6 +99,14 @@ const struct error *group_insert(struct db *db, const struct group_birth *birth,
 	return db_exec(db, SQL_ADD_OWNER, PARAMS(P(*id), P(birth->owner_id), P(now)));
 }
 
+const struct error *group_hold_people(struct db *db, struct arena *arena, struct id_list users)
+{
+	struct id_list held;
+
+	return db_ids(db, arena, &held, SQL_HOLD_PEOPLE,
+	    PARAMS(P(json_ids(arena, users.ids, users.count))));
+}
+
 const struct error *group_check_friends(
     struct db *db, struct arena *arena, int64_t user_id, struct id_list users, const char *field)
 {
@@ -101,6 +114,7 @@ const struct error *group_check_friends(
 
 	if (users.count == 0)
 		return NULL;
+	TRY(group_hold_people(db, arena, users));
 	TRY(db_exists(db, &stranger, SQL_NO_FRIEND,
 	    PARAMS(P(json_ids(arena, users.ids, users.count)), P(user_id), P(user_id), P(user_id),
 		P(user_id))));

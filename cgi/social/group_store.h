@@ -17,8 +17,11 @@ struct group_birth {
 
 /* Inside a transaction: a group with its owner as the only member. */
 const struct error *group_insert(struct db *db, const struct group_birth *birth, int64_t *id);
+/* Inside a transaction that may bring people into a group: until it ends, none of them makes or
+ * ends a friendship or a block, so that what was found out about them stays true. */
+const struct error *group_hold_people(struct db *db, struct arena *arena, struct id_list users);
 /* 403 not_friends, naming `field`, unless all of `users` but the person are friends of theirs and
- * no block stands between them. */
+ * no block stands between them.  Holds them. */
 const struct error *group_check_friends(
     struct db *db, struct arena *arena, int64_t user_id, struct id_list users, const char *field);
 

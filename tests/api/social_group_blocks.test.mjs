@@ -2,8 +2,10 @@
 // brings the other anywhere.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { befriend, expectStatus, history, register, send } from '../harness/client.mjs';
+import { befriend, expectProblem, expectStatus, history, register, send } from '../harness/client.mjs';
+import { hold, sql, waiting } from '../harness/database.mjs';
 import { makeGroup } from '../harness/groups.mjs';
+import { eventually } from '../harness/wait.mjs';
 
 const people = (count) => Promise.all(Array.from({ length: count }, () => register()));
 const block = async (who, whom) => expectStatus(await who.put(`/social/blocks/${whom.id}`), 200);
@@ -72,4 +74,52 @@ test('an announcement is told to nobody between whom and its author a block stan
 		assert.deepEqual(await toldOf(person, cem), []);
 		assert.equal((await headOf(person, group)).group.announcement_unread, true, 'in the group they see it');
 	}
+});
+
+test('a block that is being made keeps whoever it is made against from bringing the other anywhere', async (t) => {
+	const [ann, bob, cem] = await people(3);
+	for (const friend of [bob, cem]) await befriend(ann, friend);
+	const own = await makeGroup(ann, [cem]);
+	const theirs = await makeGroup(cem, [ann], { join_policy: 'approval' });
+	const pending = await ann.post(`/social/groups/${theirs.id}/members`, { user_ids: [bob.id] });
+	assert.deepEqual(pending.body.pending, [bob.id]);
+	const [{ id }] = (await cem.get(`/social/groups/${theirs.id}/join-requests`)).body.requests;
+
+	const attempts = [
+		() => ann.post(`/social/groups/${own.id}/members`, { user_ids: [bob.id] }),
+		() => ann.post('/social/groups', { name: 'New', member_ids: [bob.id] }),
+		() => cem.put(`/social/groups/${theirs.id}/join-requests/${id}`, { status: 'accepted' }),
+	];
+	for (const attempt of attempts) {
+		const release = await hold(t, `SELECT id FROM user WHERE id = ${bob.id} FOR UPDATE`);
+		const blocked = bob.put(`/social/blocks/${ann.id}`);
+		await eventually('the block waits', async () => (await waiting()) === 1);
+		const attempted = attempt();
+		await eventually('the other waits behind it', async () => (await waiting()) === 2);
+		await release();
+		expectStatus(await blocked, 200);
+		expectProblem(await attempted, 403, 'not_friends');
+		expectStatus(await bob.delete(`/social/blocks/${ann.id}`), 204);
+	}
+	const rows = await sql(`SELECT conversation_id FROM member WHERE user_id = ${bob.id} AND conversation_id >= ${own.id}`);
+	assert.deepEqual(rows, []);
+});
+
+test('who is suspended is brought into no group, and inherits none', async () => {
+	const [ann, bob, cem] = await people(3);
+	for (const friend of [bob, cem]) await befriend(ann, friend);
+	await befriend(bob, cem);
+	const group = await makeGroup(ann, [bob, cem], { join_policy: 'invitation' });
+	const path = `/social/groups/${group.id}`;
+	const suspend = (person) => sql(`UPDATE user SET suspended_at = ${Date.now()} WHERE id = ${person.id}`);
+	await suspend(cem);
+	expectProblem(await ann.put(`${path}/owner`, { user_id: cem.id }), 404, 'not_found', 'user_id');
+	assert.equal((await ann.get(path)).body.group.owner_id, ann.id);
+	expectStatus(await ann.delete(`${path}/members/${cem.id}`), 204);
+	for (const person of [ann, bob]) {
+		const answer = await person.post(`${path}/members`, { user_ids: [cem.id] });
+		expectStatus(answer, 200);
+		assert.deepEqual(answer.body, { added: [], pending: [] });
+	}
+	assert.equal((await makeGroup(ann, [bob, cem])).member_count, 2);
 });
