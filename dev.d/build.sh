@@ -36,15 +36,3 @@ build_failed() {
 	show_end_of "$1" 30
 	fail "the build failed; the whole output is in $1"
 }
-
-# What tests and benchmarks need of npm.
-test_dependencies() {
-	local used=tests/node_modules/.package-lock.used
-	! cmp -s tests/package-lock.json $used || return 0
-	step npm "tests/node_modules"
-	(cd tests && npm ci --no-audit --no-fund) >"$results/npm.log" 2>&1 || {
-		show_end_of "$results/npm.log"
-		fail "npm could not install what tests/package.json names"
-	}
-	cp tests/package-lock.json $used
-}
