@@ -59,15 +59,18 @@ let bob;
 let eve;
 let conversation;
 let group; // of ann and bob, not to be found
+let found; // theirs too, open to be found and asked for
+let cem; // was in both, and was removed
 let request; // of dan, who wants to join it
 let link;
 const secret = `secret-${randomUUID()}`;
 
 before(async () => {
-	[ann, bob, eve] = await Promise.all([register(), register(), register()]);
+	[ann, bob, cem, eve] = await Promise.all([register(), register(), register(), register()]);
 	conversation = await befriend(ann, bob);
+	await befriend(ann, cem);
 	expectStatus(await send(ann, conversation, secret), 201);
-	group = await makeGroup(ann, [bob], { name: secret, description: secret });
+	group = await makeGroup(ann, [bob, cem], { name: secret, description: secret });
 	const dan = await register();
 	const asked = await dan.post(`/social/groups/${group.id}/join-requests`, { message: secret });
 	expectStatus(asked, 201);
@@ -77,6 +80,12 @@ before(async () => {
 	link = made.body.link.id;
 	expectStatus(await ann.put(`/social/groups/${group.id}/announcement`, { text: secret }), 200);
 	expectStatus(await ann.patch(`/social/groups/${group.id}`, { findable: false }), 200);
+	found = await makeGroup(ann, [bob, cem], { join_policy: 'approval', name: 'found' });
+	expectStatus(await ann.put(`/social/groups/${found.id}/announcement`, { text: secret }), 200);
+	for (const { id } of [group, found]) {
+		expectStatus(await ann.delete(`/social/groups/${id}/members/${cem.id}`), 204);
+		expectStatus(await send(ann, id, secret), 201);
+	}
 });
 
 test('there are routes to test', () => {
@@ -151,6 +160,29 @@ for (const route of ofConversations) {
 	});
 }
 
+/** Who is outside of which group, besides. */
+const outsiders = {
+	'a stranger nothing of a group that can be found': () => [eve, found],
+	'a removed member nothing of a group that is not to be found': () => [cem, group],
+	'a removed member nothing of a group that can be found': () => [cem, found],
+};
+/** What a group that can be found is for: to be looked at from outside, and to be asked for. */
+const openOfFound = ['GET /groups/:group', 'POST /groups/:group/join-requests'];
+
+for (const [what, cast] of Object.entries(outsiders)) {
+	for (const route of [...ofGroups, ...ofConversations]) {
+		test(`${nameOf(route)} tells ${what}`, async () => {
+			const [outsider, { id }] = cast();
+			const path = pathOf(route, { ...(await freshMessage(id)), group: id, user: bob.id, request, link });
+			const answer = await outsider.request(route.method, path, bodyFor(route));
+			expectNothing(answer);
+			if (id === found.id && openOfFound.includes(`${route.method} ${route.pattern}`))
+				return expectStatus(answer, 200, 201);
+			assert.ok([403, 404].includes(answer.status), `${answer.status} ${answer.text}`);
+		});
+	}
+}
+
 test('what the strangers tried has not changed the group', async () => {
 	const answer = await ann.get(`/social/groups/${group.id}`);
 	expectStatus(answer, 200);
@@ -160,21 +192,9 @@ test('what the strangers tried has not changed the group', async () => {
 	assert.deepEqual(requests.map((one) => [one.id, one.status]), [[request, 'pending']]);
 	const links = (await ann.get(`/social/groups/${group.id}/links`)).body.links;
 	assert.deepEqual(links.map((one) => [one.id, one.revoked_at]), [[link, null]]);
-});
-
-test('a receipt for a group of others is refused', async () => {
-	const answer = await eve.post('/chat/receipts', { receipts: [{ conversation_id: group.id, read_seq: 1 }] });
-	expectProblem(answer, 403, 'not_a_member');
-	const heads = (await eve.get('/chat/sync')).body.conversations;
-	assert.deepEqual(heads.filter((head) => head.id === group.id), []);
-});
-
-test("a receipt for someone else's conversation is refused and changes nothing", async () => {
-	const receipts = [{ conversation_id: conversation, read_seq: 1, delivered_seq: 1 }];
-	const answer = await eve.post('/chat/receipts', { receipts });
-	assert.ok([403, 404].includes(answer.status), `${answer.status} ${answer.text}`);
-	const heads = (await eve.get('/chat/sync')).body.conversations;
-	assert.deepEqual(heads.filter((head) => head.id === conversation), []);
+	const other = (await ann.get(`/social/groups/${found.id}`)).body.group;
+	assert.deepEqual([other.name, other.owner_id, other.announcement, other.member_count],
+		['found', ann.id, secret, 2]);
 });
 
 test('sync has nothing of the conversations of others', async () => {
