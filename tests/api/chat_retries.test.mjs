@@ -1,13 +1,16 @@
-// Sixteen clients on a bad network: each send goes out several times, late and in any order.
-// Whatever was answered is there once, and no conversation has a hole.
+// Sixteen clients on a bad network: each send goes out several times, late and in any order, and
+// many a time the connection is gone before the answer.  Whatever was answered is there once, and
+// no conversation has a hole.
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 import { test } from 'node:test';
-import { setImmediate as turn } from 'node:timers/promises';
-import { befriend, expectStatus, history, register, send } from '../harness/client.mjs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { befriend, expectStatus, history, register, send, site } from '../harness/client.mjs';
 
 const CLIENTS = 16;
 const SENDS = 24;
 const ATTEMPTS = 3;
+const LATE_MS = 12; // about as long as a send takes: some are cut before it is done, some after
 
 /** The same every time, so that what failed once fails again. */
 function numbers(seed) {
@@ -26,25 +29,52 @@ function shuffle(list, random) {
 	return list;
 }
 
-/** What one client asks for: every send several times, in a wild order, four at a time. */
+/** Sends the whole request and hangs up so many milliseconds later, answered or not. */
+function sendAndHangUp(person, conversation, text, client_key, milliseconds) {
+	return new Promise((resolve, reject) => {
+		const sending = request(`${site}/api/v1/chat/conversations/${conversation}/messages`, {
+			method: 'POST',
+			agent: false,
+			headers: { authorization: `Bearer ${person.token}`, 'content-type': 'application/json' },
+		});
+		let hungUp = false;
+		sending.on('close', resolve);
+		sending.on('error', (error) => hungUp || reject(error));
+		sending.on('response', (response) => response.resume());
+		sending.end(JSON.stringify({ client_key, kind: 'text', body: { text } }), async () => {
+			await pause(milliseconds);
+			hungUp = true;
+			sending.destroy();
+		});
+	});
+}
+
+/** What one client asks for: every send several times, in a wild order, four at a time.  Each third
+ * attempt or so is cut once before it is made. */
 async function rage({ person, conversation, random }) {
 	const attempts = Array.from({ length: SENDS * ATTEMPTS }, (_, i) => i % SENDS);
 	shuffle(attempts, random);
 	const answers = [];
+	const cut = new Set();
 	const lane = async () => {
 		while (attempts.length > 0) {
 			const number = attempts.pop();
-			for (let wait = random(4); wait > 0; wait -= 1) await turn();
-			const text = `${person.id} 第 ${number} 条 🚀`;
-			const answer = await send(person, conversation, text, { client_key: `k${number}` });
-			answers.push({ number, answer });
+			const [text, client_key] = [`${person.id} 第 ${number} 条 🚀`, `k${number}`];
+			await pause(random(LATE_MS));
+			if (random(3) === 0) {
+				cut.add(number);
+				await sendAndHangUp(person, conversation, text, client_key, random(LATE_MS));
+			}
+			answers.push({ number, answer: await send(person, conversation, text, { client_key }) });
 		}
 	};
 	await Promise.all([lane(), lane(), lane(), lane()]);
-	return answers;
+	return { answers, cut };
 }
 
-function checkAnswers(answers) {
+/** Returns how many sends were made by an attempt whose answer nobody read. */
+function checkAnswers({ answers, cut }) {
+	let unread = 0;
 	for (let number = 0; number < SENDS; number += 1) {
 		const own = answers.filter((entry) => entry.number === number).map((entry) => entry.answer);
 		assert.equal(own.length, ATTEMPTS);
@@ -52,11 +82,14 @@ function checkAnswers(answers) {
 			expectStatus(answer, 200, 201);
 			assert.deepEqual(answer.body.message, own[0].body.message);
 		}
-		assert.equal(own.filter((answer) => answer.status === 201).length, 1, 'one of them made it');
+		const made = own.filter((answer) => answer.status === 201).length;
+		assert.ok(made === 1 || (made === 0 && cut.has(number)), `made by ${made} of those that were answered`);
+		unread += 1 - made;
 	}
+	return unread;
 }
 
-test('each conversation is 1..n without hole or repeat', { timeout: 120_000 }, async () => {
+test('each conversation is 1..n without hole or repeat', { timeout: 120_000 }, async (t) => {
 	const people = await Promise.all(Array.from({ length: CLIENTS }, () => register()));
 	const clients = [];
 	for (let i = 0; i < CLIENTS; i += 2) {
@@ -64,8 +97,12 @@ test('each conversation is 1..n without hole or repeat', { timeout: 120_000 }, a
 		for (const person of [people[i], people[i + 1]])
 			clients.push({ person, conversation, random: numbers(i + clients.length) });
 	}
-	const answers = await Promise.all(clients.map(rage));
-	answers.forEach(checkAnswers);
+	const raged = await Promise.all(clients.map(rage));
+	const answers = raged.map((one) => one.answers);
+	const unread = raged.map(checkAnswers).reduce((sum, count) => sum + count);
+	const cut = raged.reduce((sum, one) => sum + one.cut.size, 0);
+	t.diagnostic(`${unread} of ${cut} sends that were cut had been made all the same`);
+	assert.ok(unread > 0, 'some were made although nobody heard of it');
 
 	for (let i = 0; i < CLIENTS; i += 2) {
 		const [mine, theirs] = await Promise.all(
