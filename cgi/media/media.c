@@ -1,4 +1,5 @@
-/* The program's whole REST API.  Uploads, thumbnails, voice, files and stickers. */
+/* media: uploads and downloads.  It answers /health, as every program does, and has no routes of
+ * its own yet. */
 #include "serve.h"
 
 int main(int argc, char **argv)

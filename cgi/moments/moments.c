@@ -1,5 +1,5 @@
-/* The program's whole REST API.  Posts, audiences, likes, comments and the feed: what friends
- * share. */
+/* moments: what friends share.  It answers /health, as every program does, and has no routes of
+ * its own yet. */
 #include "serve.h"
 
 int main(int argc, char **argv)
