@@ -23,6 +23,8 @@ const struct error *sync_show(struct request *req)
 	json_set_int(answer, "moments_unread", 0);
 	json_set_text(
 	    answer, "poll_url", poll_file_url(req->config, req->keys, req->arena, req->user_id));
+	json_set_int(answer, "edit_window", req->config->chat.edit_window);
+	json_set_int(answer, "recall_window", req->config->chat.recall_window);
 	version = arena_text(req->arena, json_write(answer));
 	json_set_int(answer, "server_time", clock_wall_ms());
 	return respond_versioned(req, answer, version);

@@ -23,7 +23,8 @@ test('whoever is new has nothing', async () => {
 	const started = Date.now();
 	const body = await sync(ann);
 	assert.deepEqual(Object.keys(body).sort(),
-		['conversations', 'moments_unread', 'notifications_unread', 'poll_url', 'server_time']);
+		['conversations', 'edit_window', 'moments_unread', 'notifications_unread', 'poll_url',
+			'recall_window', 'server_time']);
 	assert.deepEqual(body.conversations, []);
 	assert.equal(body.notifications_unread, 0);
 	assert.equal(body.moments_unread, 0);

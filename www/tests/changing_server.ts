@@ -41,13 +41,13 @@ export class ChangingServer extends FakeServer {
     return {
       ...row,
       body: gone ? null : edit ? { text: edit.body?.['text'] } : row.body,
-      mentions: gone || edit ? [] : (row.mentions ?? []),
+      mentions: gone ? [] : (row.mentions ?? []),
       edited_at: edit?.created_at ?? null,
       recalled_at: recall?.created_at ?? null,
       pinned_at: !gone && pin?.body?.['on'] ? pin.created_at : null,
       reactions: gone ? [] : reactionsOf(of('reaction'), this.me),
       changed_seq: changes.at(-1)?.seq ?? null,
-      ...(this.hidden.has(seq) ? { hidden: true } : {}),
+      hidden: this.hidden.has(seq),
     };
   }
 

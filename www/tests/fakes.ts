@@ -148,6 +148,7 @@ export function message(
     recalled_at: null,
     pinned_at: null,
     changed_seq: null,
+    hidden: false,
   };
 }
 
@@ -213,7 +214,9 @@ export class FakeServer {
       this.syncs += 1;
       this.#check();
       const now = `"${this.rows.length}.${this.readSeq}"`;
-      const sync = { conversations: [this.head()], notifications_unread: 0, server_time: 0 };
+      const windows = { edit_window: 60, recall_window: 30 };
+      const told = { notifications_unread: 0, server_time: 0, ...windows };
+      const sync = { conversations: [this.head()], ...told };
       return Promise.resolve(etag === now ? null : { sync, etag: now });
     },
     conversation: (): Promise<ConversationHead> => Promise.resolve(this.head()),

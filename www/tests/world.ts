@@ -9,6 +9,7 @@ import { Conversations } from '../src/store/conversations';
 import { Groups } from '../src/store/groups';
 import { History } from '../src/store/history';
 import { Joining } from '../src/store/joining';
+import { USUAL_WINDOWS } from '../src/store/message_rights';
 import { Members } from '../src/store/members';
 import { NotificationCentre } from '../src/store/notifications';
 import { Outbox } from '../src/store/outbox';
@@ -126,6 +127,7 @@ export function makeWorld(groupApi: GroupApi = NO_GROUPS, server = new FakeServe
       poll: watched((url: string, etag: string | null) => pollFile.ask(url, etag)),
     },
     connection,
+    windows: signal(USUAL_WINDOWS),
     outbox,
     environment,
     timers,

@@ -19,7 +19,7 @@ export interface Message {
   recalled_at: number | null;
   pinned_at: number | null;
   changed_seq: number | null; // the latest row whose change it has in it
-  hidden?: boolean; // I deleted it for myself
+  hidden: boolean; // I deleted it for myself
 }
 
 export interface Reaction {
@@ -50,6 +50,8 @@ export interface Sync {
   conversations: ConversationHead[];
   notifications_unread: number;
   poll_url?: string | null; // touched whenever this changes, where there is no live connection
+  edit_window: number; // for how many seconds one may; 0: always
+  recall_window: number;
   server_time: number;
 }
 

@@ -2,11 +2,14 @@
 import type { Authority } from './authority';
 import type { Draft, Message } from './chat';
 
-/* A text that was replaced, and when. */
+/* A text that was replaced, by which row, and when. */
 export interface Edit {
+  seq: number;
   text: string;
   edited_at: number;
 }
+
+const PAGE = 100;
 
 export type TextChange = Pick<Draft, 'body' | 'mentions' | 'mention_all'>;
 
@@ -28,11 +31,16 @@ export class MessageApi {
 
   /* The texts it had before, oldest first. */
   async edits(conversation: number, seq: number): Promise<Edit[]> {
-    const answer = await this.authority.send<{ edits: Edit[] }>({
-      method: 'GET',
-      path: `${pathOf(conversation, seq)}/edits`,
-    });
-    return answer.body.edits;
+    const all: Edit[] = [];
+    for (;;) {
+      const answer = await this.authority.send<{ edits: Edit[]; more: boolean }>({
+        method: 'GET',
+        path: `${pathOf(conversation, seq)}/edits`,
+        query: { after: all.at(-1)?.seq, limit: PAGE },
+      });
+      all.push(...answer.body.edits);
+      if (!answer.body.more || answer.body.edits.length === 0) return all;
+    }
   }
 
   async recall(conversation: number, seq: number): Promise<void> {

@@ -25,7 +25,7 @@ export function Overlay({ label, at, onClose, children }: OverlayProps) {
   useLayoutEffect(() => {
     const element = dialog.current;
     if (element && at !== 'sheet') place(element, at);
-  }, [at]);
+  }); // whatever is in it now may be of another size
   return (
     <dialog
       ref={dialog}

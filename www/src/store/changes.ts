@@ -4,7 +4,7 @@
 import type { Message, Reaction } from '../api/chat';
 
 /* A change row, or what one will say that is under way. */
-export type Change = Pick<Message, 'kind' | 'body' | 'sender_id' | 'mentions' | 'created_at'>;
+export type Change = Pick<Message, 'kind' | 'body' | 'sender_id' | 'created_at'>;
 
 type Effect = (row: Message, change: Change, me: number) => Partial<Message>;
 
@@ -18,10 +18,15 @@ const EFFECTS: Record<string, Effect> = {
     mentions: [],
     pinned_at: null,
   }),
-  edit: (row, { body, mentions, created_at }) =>
-    typeof body?.['text'] === 'string' && row.recalled_at === null
-      ? { body: { text: body['text'] }, mentions: mentions ?? [], edited_at: created_at }
-      : {},
+  edit: (row, { body, created_at }) => {
+    if (typeof body?.['text'] !== 'string' || row.recalled_at !== null) return {};
+    const named = body['mentions'];
+    return {
+      body: { ...row.body, text: body['text'] },
+      edited_at: created_at,
+      ...(Array.isArray(named) ? { mentions: named.map(Number) } : {}),
+    };
+  },
   reaction: (row, { body, sender_id }, me) => ({
     reactions: withReaction(
       row.reactions,

@@ -13,6 +13,7 @@ export type GroupAction =
   | 'write_when_all_are_muted'
   | 'mention_all'
   | 'pin'
+  | 'recall'
   | 'set_role'
   | 'transfer'
   | 'dissolve'
@@ -32,6 +33,7 @@ const RIGHTS: Record<GroupAction, readonly Role[]> = {
   write_when_all_are_muted: ADMINS,
   mention_all: ADMINS,
   pin: ADMINS,
+  recall: ADMINS,
   set_role: OWNER,
   transfer: OWNER,
   dissolve: OWNER,

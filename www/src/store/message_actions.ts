@@ -24,7 +24,8 @@ export class MessageActions {
 
   async edit(message: Message, text: string, mentions: readonly number[]): Promise<void> {
     const { messages, conversations } = this.#options;
-    const change = { body: { text }, ...mentioning(mentions) };
+    // Without them, those who are named would stay named.
+    const change = { body: { text }, mentions: [], ...mentioning(mentions) };
     conversations.renew(await messages.edit(message.conversation_id, message.seq, change));
   }
 

@@ -2,7 +2,7 @@
  * is allowed.  Pure. */
 import type { Message } from '../api/chat';
 import type { GroupHead, Role } from '../api/groups';
-import { governs, may } from './group_rights';
+import { may } from './group_rights';
 
 export type MessageAction =
   | 'react'
@@ -47,8 +47,8 @@ export function actionsOn(message: Message, standing: Standing): Set<MessageActi
     pin: message.pinned_at === null && mayPin(standing),
     unpin: message.pinned_at !== null && mayPin(standing),
     reactions: message.reactions.length > 0,
-    history: message.edited_at !== null && (mine || isAdmin(group)),
-    recall: open && (mine ? isWithin(message, windows.recall, now) : mayRecall(message, standing)),
+    history: message.edited_at !== null && (mine || keepsOrder(group)),
+    recall: open && mayRecall(message, standing),
     hide: true,
   };
   const all = Object.keys(offered) as MessageAction[];
@@ -59,15 +59,17 @@ function isWithin({ created_at }: Message, seconds: number, now: number): boolea
   return seconds === 0 || now - created_at < seconds * 1000;
 }
 
-function isAdmin(group: GroupHead | null): boolean {
-  return group !== null && group.role !== 'member';
+function keepsOrder(group: GroupHead | null): boolean {
+  return group !== null && may(group.role, 'recall');
 }
 
 function mayPin({ group, writes }: Standing): boolean {
   return group ? group.dissolved_at === null && may(group.role, 'pin') : writes;
 }
 
-/* Somebody else's; whoever left the group counts as a member. */
-function mayRecall({ sender_id }: Message, { group, roleOf }: Standing): boolean {
-  return group !== null && governs(group.role, roleOf(sender_id) ?? 'member');
+/* Whoever left the group counts as a member. */
+function mayRecall(message: Message, { me, group, roleOf, windows, now }: Standing): boolean {
+  const { sender_id } = message;
+  if (sender_id === me) return keepsOrder(group) || isWithin(message, windows.recall, now);
+  return keepsOrder(group) && (group?.role === 'owner' || roleOf(sender_id) !== 'owner');
 }

@@ -1,11 +1,13 @@
 /* The engine that keeps the store equal to the server: live events while they can be had, polling
  * while they cannot, and a look at everything now and then in any case. */
+import type { Signal } from '@preact/signals-core';
 import type { ChatApi, LiveTicket } from '../api/chat';
 import { ApiError } from '../api/errors';
 import type { Connection } from './connection';
 import { backOff, jitter, type Change, type Environment, type Timers } from './environment';
 import { applyEvent, type EventContext } from './events';
 import { Live, type LiveState, type OpenSocket } from './live';
+import type { Windows } from './message_rights';
 import type { Outbox } from './outbox';
 import { PollFile } from './poll_file';
 
@@ -13,6 +15,7 @@ export interface SyncOptions {
   chat: Pick<ChatApi, 'sync' | 'liveTicket' | 'poll'>;
   context: Omit<EventContext, 'sync'>;
   connection: Connection;
+  windows: Signal<Windows>;
   outbox: Outbox;
   environment: Environment;
   timers: Timers;
@@ -152,6 +155,10 @@ export class SyncEngine {
       if (this.#polls % CONTACTS_EVERY === 0) void contacts.refresh();
     }
     this.#askedAt = this.#options.timers.now();
+    if (answer) {
+      const { edit_window: edit, recall_window: recall } = answer.sync;
+      this.#options.windows.value = { edit, recall };
+    }
     notifications.synced(answer?.sync.notifications_unread ?? null, version);
     if (answer === null) return;
     this.#etag = answer.etag;

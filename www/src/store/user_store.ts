@@ -18,6 +18,7 @@ import { Joining } from './joining';
 import type { OpenSocket } from './live';
 import { Members } from './members';
 import { MessageActions } from './message_actions';
+import { USUAL_WINDOWS, type Windows } from './message_rights';
 import { Names } from './names';
 import { NotificationCentre } from './notifications';
 import { Outbox } from './outbox';
@@ -61,6 +62,8 @@ export class UserStore {
   readonly waiting = computed(
     () => this.contacts.pending.value + this.joining.invitations.value.length,
   );
+  /* How long one may change one's mind about a message. */
+  readonly windows: Signal<Windows> = signal(USUAL_WINDOWS);
   /* The newest row that came live from somebody else. */
   readonly arrival: Signal<Message | null> = signal(null);
   readonly #api: Api;
@@ -128,6 +131,7 @@ export class UserStore {
     this.#engine = new SyncEngine({
       chat: api.chat,
       connection: world.connection,
+      windows: this.windows,
       outbox: this.outbox,
       environment: world.environment,
       timers,

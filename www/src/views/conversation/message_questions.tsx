@@ -83,8 +83,8 @@ function Versions({ talk, message, onClose }: VersionsProps) {
       {!edits && !problem && <Waiting label={t('common.loading')} />}
       {edits && (
         <ol class="versions scroll" tabIndex={0} aria-label={t('history.title')}>
-          {edits.map(({ text, edited_at }) => (
-            <Version key={edited_at} when={t('history.until', fullTime(edited_at))} text={text} />
+          {edits.map(({ seq, text, edited_at }) => (
+            <Version key={seq} when={t('history.until', fullTime(edited_at))} text={text} />
           ))}
           <Version when={t('history.now')} text={textOf(message) ?? ''} />
         </ol>

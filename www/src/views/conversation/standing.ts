@@ -1,7 +1,7 @@
 /* What I can do to a message of this conversation now. */
 import type { Message } from '../../api/chat';
 import { silenceOf } from '../../store/group_rights';
-import { actionsOn, USUAL_WINDOWS, type MessageAction } from '../../store/message_rights';
+import { actionsOn, type MessageAction } from '../../store/message_rights';
 import type { Talk } from './talk';
 
 export function offeredFor({ user, conversation }: Talk, message: Message): Set<MessageAction> {
@@ -13,7 +13,7 @@ export function offeredFor({ user, conversation }: Talk, message: Message): Set<
     group,
     writes: group ? silenceOf(group, now) === null : !blocked,
     roleOf: (id) => user.members.of(conversation.id).value.get(id)?.role,
-    windows: USUAL_WINDOWS,
+    windows: user.windows.value,
     now,
   });
 }

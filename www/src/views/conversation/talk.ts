@@ -35,6 +35,7 @@ const NOTICE_MS = 4000;
 const FOUND_MS = 2000;
 
 export class Talk {
+  /* By the mouse, and by the keyboard. */
   readonly hovered: Signal<number | null> = signal(null);
   readonly focused: Signal<number | null> = signal(null);
   readonly panel: Signal<Panel | null> = signal(null);

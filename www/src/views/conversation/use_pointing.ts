@@ -92,10 +92,11 @@ function touch(talk: Talk) {
 function focus(talk: Talk) {
   return {
     onFocusIn: (event: FocusEvent) => {
-      talk.focused.value = seqAt(event.target);
+      const keyboard = (event.target as Element).matches(':focus-visible');
+      talk.focused.value = keyboard ? seqAt(event.target) : null;
     },
     onFocusOut: (event: FocusEvent) => {
-      if (event.relatedTarget) talk.focused.value = seqAt(event.relatedTarget);
+      if (event.relatedTarget && seqAt(event.relatedTarget) === null) talk.focused.value = null;
       // Without another element the window lost it, or a menu came: it returns to where it was.
     },
   };
@@ -107,6 +108,7 @@ export function pressedInList(talk: Talk, event: KeyboardEvent): void {
   const target = event.target as HTMLElement;
   const here = target.closest('[data-of]')?.querySelector<HTMLElement>(POINTED) ?? null;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  talk.hovered.value = null; // the mouse lies where it was left
   if (step !== undefined) moveTo(list, here, step);
   else if (here && isMenuKey(event, target === here)) openMenu(talk, here);
   else if (here && event.key === 'Escape')
