@@ -11,6 +11,7 @@
 #include "pin.h"
 #include "reaction.h"
 #include "receipt.h"
+#include "search.h"
 #include "sending.h"
 #include "serve.h"
 #include "sync.h"
@@ -43,6 +44,7 @@ static const struct route routes[] = {
     {PUT, "/conversations/:conversation/pins/:seq", USER, NULL, pin_put, NULL},
     {DELETE, "/conversations/:conversation/pins/:seq", USER, NULL, pin_delete, NULL},
     {POST, "/forwards", USER, &forward_draft_record, forward_create, NULL},
+    {GET, "/search", USER, NULL, search_show, &search_query_record},
     {POST, "/receipts", USER, &receipt_list_record, receipt_post, NULL},
     {POST, "/live-tickets", USER, NULL, live_ticket_create, NULL},
 };
@@ -56,6 +58,7 @@ static void *open_sending(const struct config *config)
 	sending->queue = send_queue_new((size_t)config->chat.batch);
 	sending->members = member_cache_new(MEMBERS_KEPT);
 	sending->standings = standing_cache_new(STANDINGS_KEPT);
+	sending->written = index_queue_new();
 	return sending;
 }
 
@@ -66,7 +69,15 @@ static void close_sending(void *state)
 	send_queue_free(&sending->queue);
 	member_cache_free(&sending->members);
 	standing_cache_free(&sending->standings);
+	index_queue_free(&sending->written);
 	free(sending);
+}
+
+static int index_written(void *state, struct arena *arena, struct db *db)
+{
+	const struct sending *sending = state;
+
+	return index_queue_work(sending->written, arena, db);
 }
 
 int main(int argc, char **argv)
@@ -77,5 +88,6 @@ int main(int argc, char **argv)
 		.count = sizeof(routes) / sizeof(routes[0]),
 		.workers = WORKERS,
 		.open = open_sending,
-		.close = close_sending});
+		.close = close_sending,
+		.after = index_written});
 }

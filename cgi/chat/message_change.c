@@ -35,13 +35,16 @@ static const struct error *work(struct db *db, void *context)
 const struct error *message_change_run(struct message_change *change)
 {
 	struct request *req = change->req;
+	const struct sending *sending = req->state;
 	const struct id_list *members = &change->members;
 
 	TRY(sending_limit(req));
 	TRY(db_transaction(req->db, true, work, change));
-	if (change->made)
-		deliver_to_members(req, change->place.id, members->ids, members->count,
-		    json_own(req->arena, stream_event(&change->row)));
+	if (!change->made)
+		return NULL;
+	deliver_to_members(req, change->place.id, members->ids, members->count,
+	    json_own(req->arena, stream_event(&change->row)));
+	index_queue_add(sending->written, change->place.id);
 	return NULL;
 }
 

@@ -92,6 +92,7 @@ const struct error *sending_pass(struct request *req, struct send_draft *draft)
 	TRY(limit_sends(req, &draft->wanted));
 	send_queue_pass(sending->queue, &work, draft);
 	TRY(draft->error);
+	index_queue_add(sending->written, draft->stored.conversation_id);
 	/* It is sent, whatever keeps those mentioned from hearing of it at once. */
 	(void)notification_deliver_many(req, draft->notified);
 	return draft->repeated ? view_repeated(req, &draft->stored) : NULL;

@@ -2,6 +2,7 @@
 #ifndef HICHAT_SENDING_H
 #define HICHAT_SENDING_H
 
+#include "index_queue.h"
 #include "member_cache.h"
 #include "request.h"
 #include "send_batch.h"
@@ -12,6 +13,7 @@ struct sending {
 	struct send_queue *queue;
 	struct member_cache *members;
 	struct standing_cache *standings;
+	struct index_queue *written; /* where something can be found that is not indexed yet */
 };
 
 #define SENDING_KEY_MAX 64

@@ -255,3 +255,15 @@ void exchange_run(const struct service *service, struct desk *desk, const struct
 	record_exchange(&exchange);
 	arena_reset(desk->arena);
 }
+
+int exchange_after(const struct service *service, struct desk *desk)
+{
+	int wait;
+
+	if (service->program->after == NULL)
+		return -1;
+	wait = service->program->after(service->state, desk->arena, desk->db);
+	db_rollback(desk->db);
+	arena_reset(desk->arena);
+	return wait;
+}

@@ -19,4 +19,7 @@ void desk_close(struct desk *desk);
 /* Reads the request, does what it asks, writes the answer, forgets everything. */
 void exchange_run(const struct service *service, struct desk *desk, const struct gateway *gateway);
 
+/* What the program wants done after an answer, see its `after`. */
+int exchange_after(const struct service *service, struct desk *desk);
+
 #endif

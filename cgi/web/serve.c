@@ -156,6 +156,11 @@ static int serve_cgi(struct service *service, const char *config_path)
 	gateway_open_cgi(&gateway);
 	desk_open(&desk, service->config);
 	exchange_run(service, &desk, &gateway);
+	if (service->program->after != NULL) {
+		/* The web server waits for the end of the answer, not for that of the process. */
+		close(STDOUT_FILENO);
+		(void)exchange_after(service, &desk);
+	}
 	desk_close(&desk);
 	service_close(service);
 	return EXIT_SUCCESS;

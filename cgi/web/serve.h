@@ -10,6 +10,9 @@
 
 #include "route.h"
 
+struct arena;
+struct db;
+
 struct program {
 	const char *name; /* "chat": also the path, /api/v1/chat */
 	const struct route *routes;
@@ -18,6 +21,10 @@ struct program {
 	/* Optional: state shared by all workers, made before the first request. */
 	void *(*open)(const struct config *config);
 	void (*close)(void *state);
+	/* Optional: work that nobody waits for, done by a worker once an answer is out, and
+	 * bounded. After so many ms it wants to be called again, if there was no answer until then;
+	 * -1: no. */
+	int (*after)(void *state, struct arena *arena, struct db *db);
 };
 
 /* main() of a program: never returns before the end. */

@@ -35,6 +35,7 @@ struct worker {
 	int wake; /* readable from the moment that the program stops */
 	bool running;
 	/* The thread's own: */
+	int patience; /* ms until the program wants to be called again, -1: for ever */
 	struct desk desk;
 	FCGX_Request request;
 	unsigned char *buffer; /* to peek into */
@@ -134,17 +135,21 @@ static void converse(struct worker *worker, struct arrival *arrival)
 {
 	int connection = arrival->connection;
 
-	while (
-	    visit_serve(&worker->request, worker->service, &worker->desk, worker->lobby, arrival))
-		if (!await_kept(worker, connection) || !receive(worker, connection, arrival))
-			return;
+	bool kept;
+
+	do {
+		kept = visit_serve(
+		    &worker->request, worker->service, &worker->desk, worker->lobby, arrival);
+		worker->patience = exchange_after(worker->service, &worker->desk);
+	} while (kept && await_kept(worker, connection) && receive(worker, connection, arrival));
 }
 
-static void await_connection(int waiter)
+static void await_connection(struct worker *worker, int waiter)
 {
 	struct epoll_event event;
 
-	(void)epoll_wait(waiter, &event, 1, -1);
+	if (epoll_wait(waiter, &event, 1, worker->patience) == 0)
+		worker->patience = exchange_after(worker->service, &worker->desk);
 }
 
 static void accept_failed(void)
@@ -172,7 +177,7 @@ static void serve_connections(struct worker *worker)
 		if (connection >= 0 && receive(worker, connection, &arrival))
 			converse(worker, &arrival);
 		else if (connection < 0 && (errno == EAGAIN || errno == EINTR))
-			await_connection(waiter);
+			await_connection(worker, waiter);
 		else if (connection < 0 && errno != ECONNABORTED)
 			accept_failed();
 	}
@@ -189,6 +194,7 @@ static void *worker_main(void *context)
 	worker->buffer = malloc(worker->size);
 	if (worker->buffer == NULL)
 		abort();
+	worker->patience = -1;
 	desk_open(&worker->desk, worker->service->config);
 	/* It is given connections and accepts none itself. */
 	FCGX_InitRequest(&worker->request, -1, FCGI_FAIL_ACCEPT_ON_INTR);
