@@ -5,6 +5,7 @@
 #include "tool.h"
 
 int command_check(struct tool *tool, int argc, char **argv);
+int command_index(struct tool *tool, int argc, char **argv);
 int command_migrate(struct tool *tool, int argc, char **argv);
 int command_user_add(struct tool *tool, int argc, char **argv);
 int command_user_list(struct tool *tool, int argc, char **argv);
