@@ -99,6 +99,8 @@ const struct error *my_conversation_change(struct request *req)
 	int64_t conversation = path_id(req, "conversation");
 	const struct conversation_change *change = req->input;
 	struct receipt receipt = {conversation, ABSENT, change->cleared_seq};
+	struct json_object *answer = json_new(req->arena), *event = json_new(req->arena);
+	struct json_object *head;
 	struct unsent unsent;
 
 	if (change->draft.text != NULL)
@@ -108,6 +110,12 @@ const struct error *my_conversation_change(struct request *req)
 	if (change->draft.text != NULL)
 		TRY(my_conversation_keep(req, conversation, &unsent));
 	TRY(my_conversation_store(req, conversation, change));
-	TRY(conversation_deliver(req, conversation, &req->user_id, 1));
-	return respond_head(req, 200, conversation);
+	TRY(conversation_head(req, req->user_id, conversation, &head));
+	json_set(answer, "conversation", head);
+	json_set(event, "conversation", json_share(head));
+	json_set_text(event, "event", EVENT_CONVERSATION);
+	/* Nothing between the members has changed. */
+	json_set_bool(event, "own", true);
+	deliver_to(req, &req->user_id, 1, event);
+	return respond(req, 200, answer);
 }

@@ -1,6 +1,7 @@
 /* A world under the tests' control: time, sockets, attention, storage, and a small server. */
 import type {
   Draft,
+  ConversationChange,
   ConversationHead,
   Message,
   Page,
@@ -9,10 +10,11 @@ import type {
   Sync,
 } from '../src/api/chat';
 import { ApiError, Unreachable } from '../src/api/errors';
-import type { Change, Environment, Timers } from '../src/store/environment';
-import type { OpenSocket, SocketListener } from '../src/store/live';
+import type { Timers } from '../src/store/environment';
 
 export { MemoryCache } from './memory_cache';
+
+export { FakeEnvironment, FakeSocket, FakeSockets } from './fake_browser';
 
 /* Lets everything that waits for promises go on. */
 export async function settle(): Promise<void> {
@@ -54,75 +56,6 @@ export class FakeTimers implements Timers {
     }
     this.time = end;
     await settle();
-  }
-}
-
-export class FakeEnvironment implements Environment {
-  isOnline = true;
-  isVisible = true;
-  isAttended = true;
-  inputAt = Number.MAX_SAFE_INTEGER;
-  readonly #listeners = new Set<(change: Change) => void>();
-
-  online(): boolean {
-    return this.isOnline;
-  }
-  visible(): boolean {
-    return this.isVisible;
-  }
-  attended(): boolean {
-    return this.isAttended;
-  }
-  lastInput(): number {
-    return this.inputAt;
-  }
-  watch(listener: (change: Change) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
-  }
-  tell(change: Change): void {
-    for (const listener of [...this.#listeners]) listener(change);
-  }
-}
-
-export class FakeSocket {
-  readonly sent: Record<string, unknown>[] = [];
-  closed = false;
-  closeCode = 0;
-  constructor(
-    readonly url: string,
-    readonly protocol: string,
-    readonly listener: SocketListener,
-  ) {}
-  send(text: string): void {
-    this.sent.push(JSON.parse(text) as Record<string, unknown>);
-  }
-  close(code: number): void {
-    this.closed = true;
-    this.closeCode = code;
-  }
-  frame(frame: unknown): void {
-    this.listener.received(JSON.stringify(frame));
-  }
-  welcome(session = 's1', resumed = false): void {
-    this.listener.opened();
-    this.frame({ op: 'welcome', session, resumed, heartbeat: 25 });
-  }
-}
-
-export class FakeSockets {
-  readonly all: FakeSocket[] = [];
-  readonly open: OpenSocket = (url, protocol, listener) => {
-    const socket = new FakeSocket(url, protocol, listener);
-    this.all.push(socket);
-    return socket;
-  };
-  get last(): FakeSocket {
-    const socket = this.all.at(-1);
-    if (!socket) throw new Error('no socket was opened');
-    return socket;
   }
 }
 
@@ -174,11 +107,18 @@ export function head(
     last_seq: last?.seq ?? 0,
     last_message: last,
     unread: 0,
+    mentioned: 0,
+    mention_seqs: [],
     read_seq: 0,
+    cleared_seq: 0,
     peer_read_seq: 0,
     peer_delivered_seq: 0,
     pinned: false,
     notify: true,
+    hidden: false,
+    marked_unread: false,
+    draft: null,
+    draft_updated_at: 0,
     updated_at: last?.created_at ?? 1,
     ...more,
   };
@@ -188,12 +128,29 @@ export function head(
 export class FakeServer {
   readonly rows: Message[] = [];
   down: Error | null = null;
+  clock: () => number = () => 0;
+  #version = 0;
   readSeq = 0;
   deliveredSeq = 0;
   syncs = 0;
   pages = 0;
   sends: string[] = [];
+  /* What the person set there, and what was asked for. */
+  settings: Partial<ConversationHead> = {};
+  changes: ConversationChange[] = [];
   constructor(readonly me = 1) {}
+
+  /* As another device of the person would. */
+  set({ draft, ...change }: ConversationChange, at: number): ConversationHead {
+    this.settings = { ...this.settings, ...change };
+    if (draft) {
+      const { text, reply_to = null } = draft;
+      this.settings.draft = text === '' ? null : { text, reply_to, updated_at: at };
+      this.settings.draft_updated_at = at;
+    }
+    this.#version += 1;
+    return this.head();
+  }
 
   write(sender: number, key: string, text: string): Message {
     const made = message(7, this.rows.length + 1, sender, key, text);
@@ -206,6 +163,7 @@ export class FakeServer {
     return head(7, this.rows.at(-1) ?? null, {
       unread: this.rows.length - this.readSeq,
       read_seq: this.readSeq,
+      ...this.settings,
     });
   }
 
@@ -213,13 +171,18 @@ export class FakeServer {
     sync: async (etag: string | null): Promise<{ sync: Sync; etag: string } | null> => {
       this.syncs += 1;
       this.#check();
-      const now = `"${this.rows.length}.${this.readSeq}"`;
+      const now = `"${this.rows.length}.${this.readSeq}.${this.#version}"`;
       const windows = { edit_window: 60, recall_window: 30 };
-      const told = { notifications_unread: 0, server_time: 0, ...windows };
-      const sync = { conversations: [this.head()], ...told };
+      const told = { notifications_unread: 0, server_time: this.clock(), ...windows };
+      const sync = { conversations: this.settings.hidden ? [] : [this.head()], ...told };
       return Promise.resolve(etag === now ? null : { sync, etag: now });
     },
     conversation: (): Promise<ConversationHead> => Promise.resolve(this.head()),
+    change: async (_: number, change: ConversationChange): Promise<ConversationHead> => {
+      this.changes.push(change);
+      this.#check();
+      return Promise.resolve(this.set(change, this.clock()));
+    },
     page: async (_: number, range: PageRange, limit: number): Promise<Page> => {
       this.pages += 1;
       this.#check();

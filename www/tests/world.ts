@@ -6,6 +6,7 @@ import type { SocialApi } from '../src/api/social';
 import { Connection } from '../src/store/connection';
 import { ContactBook } from '../src/store/contacts';
 import { Conversations } from '../src/store/conversations';
+import { Drafts } from '../src/store/drafts';
 import { Groups } from '../src/store/groups';
 import { History } from '../src/store/history';
 import { Joining } from '../src/store/joining';
@@ -66,12 +67,21 @@ class FakePollFile {
 export function makeWorld(groupApi: GroupApi = NO_GROUPS, server = new FakeServer(ME)) {
   const timers = new FakeTimers();
   const pollFile = new FakePollFile(server);
+  server.clock = () => timers.now();
   const sockets = new FakeSockets();
   const environment = new FakeEnvironment();
   const cache = new MemoryCache();
   const connection = new Connection();
   const conversations = new Conversations(ME, cache);
   const history = new History({ chat: server.chat, cache, conversations });
+  const drafts = new Drafts({
+    chat: server.chat,
+    cache,
+    timers,
+    onHead: (head) => {
+      conversations.adoptOwn(head);
+    },
+  });
   const contacts = new ContactBook({ me: signal(null), social: EMPTY_SOCIAL, cache });
   const receipts = new Receipts({ chat: server.chat, timers });
   const people = new People({ account: { users: () => Promise.resolve([]) }, timers });
@@ -136,6 +146,7 @@ export function makeWorld(groupApi: GroupApi = NO_GROUPS, server = new FakeServe
       me: ME,
       conversations,
       history,
+      drafts,
       contacts,
       people,
       members,
@@ -169,6 +180,7 @@ export function makeWorld(groupApi: GroupApi = NO_GROUPS, server = new FakeServe
     connection,
     conversations,
     history,
+    drafts,
     people,
     members,
     groups,

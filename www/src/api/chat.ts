@@ -37,13 +37,36 @@ export interface ConversationHead {
   last_seq: number;
   last_message: Message | null;
   unread: number;
-  mentioned?: number; // unread messages that name me
+  mentioned: number; // unread messages that name me
+  mention_seqs: readonly number[]; // the first of these, ascending
   read_seq: number;
+  cleared_seq: number; // everything up to here is hidden from me
   peer_read_seq: number;
   peer_delivered_seq: number;
   pinned: boolean;
   notify: boolean;
+  hidden: boolean; // not listed until somebody says something
+  marked_unread: boolean; // by my own hand
+  draft: Unsent | null;
+  draft_updated_at: number; // or when it was cleared; 0: never
   updated_at: number;
+}
+
+/* What I began to write, on whatever device. */
+export interface Unsent {
+  text: string;
+  reply_to: number | null;
+  updated_at: number;
+}
+
+/* What I change about a conversation for myself. */
+export interface ConversationChange {
+  pinned?: boolean;
+  notify?: boolean;
+  hidden?: boolean;
+  marked_unread?: boolean;
+  cleared_seq?: number;
+  draft?: { text: string; reply_to?: number | null };
 }
 
 export interface Sync {
@@ -110,6 +133,15 @@ export class ChatApi {
     const answer = await this.authority.send<{ conversation: ConversationHead }>({
       method: 'GET',
       path: `/chat/conversations/${id}`,
+    });
+    return answer.body.conversation;
+  }
+
+  async change(id: number, change: ConversationChange): Promise<ConversationHead> {
+    const answer = await this.authority.send<{ conversation: ConversationHead }>({
+      method: 'PATCH',
+      path: `/chat/conversations/${id}`,
+      body: change,
     });
     return answer.body.conversation;
   }

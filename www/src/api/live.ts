@@ -27,7 +27,8 @@ export type LiveEvent =
   | { event: 'typing'; conversation_id: number; user_id: number }
   | { event: 'presence'; user_id: number; online: boolean; last_seen_at: number | null }
   | ({ event: 'notification' } & Notification)
-  | { event: 'conversation'; conversation: ConversationHead; shared?: false }
+  /* own: I changed something of it for myself, here or on another device. */
+  | { event: 'conversation'; conversation: ConversationHead; shared?: false; own?: true }
   | { event: 'conversation'; conversation: ChangedGroup; shared: true }
   | { event: 'conversation'; conversation: LeftConversation; shared?: false }
   | { event: 'conversation'; conversation: HiddenRows; shared?: false }

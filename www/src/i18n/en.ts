@@ -1,5 +1,6 @@
 /* English.  Keys below `error.` are the API's error codes; with a field after them, the more exact
  * text for that field. */
+import { enChats } from './en_chats';
 import { enGroups } from './en_groups';
 import { enMessages } from './en_messages';
 import { enPeople } from './en_people';
@@ -66,7 +67,7 @@ export const en = {
   'chats.no_match': 'No conversation has this name.',
   'chats.choose.title': 'Choose a conversation',
   'chats.choose.text': 'Your messages appear here, the moment they are sent.',
-  'chats.draft': 'Draft',
+  'chats.draft': 'Draft:',
   'chats.you': 'You',
   'chats.failed': 'Not sent',
   'chats.sending': 'Sending',
@@ -198,6 +199,7 @@ export const en = {
   'preferences.language': 'Language',
   'preferences.connection': 'Connection',
 
+  ...enChats,
   ...enGroups,
   ...enMessages,
   ...enPeople,

@@ -15,7 +15,6 @@ export const enGroups = {
   'group.description': 'Description',
   'group.dissolved': 'Dissolved',
   'group.typing': (name: string) => `${name} is typing …`,
-  'group.mentioned': 'Mentioned you',
   'group.mine': 'Groups',
   'group.mine.none.title': 'No groups yet',
   'group.mine.none.text': 'Make one with your friends, or find one by its name or number.',

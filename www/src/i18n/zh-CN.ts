@@ -1,5 +1,6 @@
 /* 简体中文。 */
 import type { Catalogue } from './en';
+import { zhChats } from './zh_chats';
 import { zhGroups } from './zh_groups';
 import { zhMessages } from './zh_messages';
 import { zhPeople } from './zh_people';
@@ -66,7 +67,7 @@ export const zhCN: Catalogue = {
   'chats.no_match': '没有匹配的会话。',
   'chats.choose.title': '选择一个会话',
   'chats.choose.text': '消息一经发出，就会出现在这里。',
-  'chats.draft': '草稿',
+  'chats.draft': '草稿：',
   'chats.you': '我',
   'chats.failed': '未发送',
   'chats.sending': '发送中',
@@ -195,6 +196,7 @@ export const zhCN: Catalogue = {
   'preferences.language': '语言',
   'preferences.connection': '连接状态',
 
+  ...zhChats,
   ...zhGroups,
   ...zhMessages,
   ...zhPeople,

@@ -13,7 +13,6 @@ export const zhGroups: Pick<Catalogue, keyof typeof enGroups> = {
   'group.description': '群简介',
   'group.dissolved': '已解散',
   'group.typing': (name) => `${name}正在输入…`,
-  'group.mentioned': '有人@我',
   'group.mine': '群聊',
   'group.mine.none.title': '还没有群聊',
   'group.mine.none.text': '和好友建一个群，或用群名、群号找一个。',

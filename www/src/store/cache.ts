@@ -3,6 +3,7 @@
 import type { Me } from '../api/account';
 import type { Message } from '../api/chat';
 import type { Block, Friend, FriendRequest } from '../api/social';
+import type { LocalDraft } from './drafts';
 import type { Head } from './head';
 import type { OutboxEntry } from './outbox';
 
@@ -18,7 +19,7 @@ export interface Snapshot {
   heads: Head[];
   contacts: Contacts | null;
   outbox: OutboxEntry[];
-  drafts: ReadonlyMap<number, string>;
+  drafts: ReadonlyMap<number, LocalDraft>;
 }
 
 export interface Cache {
@@ -30,7 +31,7 @@ export interface Cache {
   putContacts(contacts: Contacts): void;
   putHead(head: Head): void;
   putMessages(messages: readonly Message[]): void;
-  putDraft(conversation: number, text: string): void; // '' removes it
+  putDraft(conversation: number, draft: LocalDraft): void;
   /* Resolves when it is safe on the device. */
   putOutbox(entry: OutboxEntry): Promise<void>;
   removeOutbox(clientKey: string): void;

@@ -5,6 +5,7 @@ import type { User } from '../api/account';
 import type { GroupHead, SharedGroup } from '../api/groups';
 import { changeApart, changeOneApart } from './apart';
 import type { Cache } from './cache';
+import { byTime, newConversation, settingsOf, waitingIn, type Conversation } from './conversation';
 import { asHidden, withoutTexts, withRowAt } from './changes';
 import { withSharedGroup, withStanding } from './group_head';
 import {
@@ -16,17 +17,9 @@ import {
   withRow,
   type Head,
 } from './head';
-import { append, prepend, restore, trim, UNLOADED, type Outcome, type Stream } from './stream';
+import { append, clear, prepend, restore, trim, type Outcome, type Stream } from './stream';
 
-export interface Conversation {
-  readonly id: number;
-  readonly head: Signal<Head>;
-  readonly stream: Signal<Stream>;
-  /* Rows that are known without what lies between: quoted, pinned.  null: not to be had. */
-  readonly apart: Signal<ReadonlyMap<number, Message | null>>;
-  readonly pinsKnown: Signal<boolean>; // all of them are among those
-  readonly since: number; // which generation of the list it came with, see adoptAll()
-}
+export type { Conversation } from './conversation';
 
 export interface ReceiptEvent {
   conversation_id: number;
@@ -40,15 +33,15 @@ export class Conversations {
   /* false until the server or the cache has said what there is. */
   readonly known = signal(false);
   readonly sorted: ReadonlySignal<Conversation[]> = computed(() =>
-    [...this.all.value.values()].sort(byTime),
+    [...this.all.value.values()].filter(({ head }) => !head.value.hidden).sort(byTime),
   );
-  readonly unread = computed(() => {
-    let sum = 0;
-    for (const { head } of this.all.value.values()) sum += head.value.unread;
-    return sum;
-  });
+  /* What waits to be read, but for what shall not call for attention. */
+  readonly unread = computed(() =>
+    this.sorted.value.reduce((sum, { head }) => sum + waitingIn(head.value), 0),
+  );
   #generation = 0;
   readonly #left = new Map<number, number>(); // in which generation
+  readonly #changed = new Map<number, number>(); // likewise
 
   constructor(
     readonly me: number,
@@ -64,7 +57,10 @@ export class Conversations {
   }
 
   restore(heads: readonly Head[]): void {
-    for (const head of heads) this.#set(head.id, { ...head, own_seq: 0 }); // every answer is newer
+    for (const head of heads) {
+      if (head.hidden) this.cache.removeConversation(head.id);
+      else this.#set(head.id, { ...head, own_seq: 0 }); // every answer is newer
+    }
     if (heads.length > 0) this.known.value = true;
   }
 
@@ -74,22 +70,42 @@ export class Conversations {
     return this.#generation;
   }
 
-  /* The whole list as the server answered the sync of that generation. */
-  adoptAll(heads: readonly ConversationHead[], generation: number): void {
-    // What I left since it was asked for does not come back by its answer.
-    for (const head of heads) if ((this.#left.get(head.id) ?? -1) < generation) this.adopt(head);
+  /* The whole list as the server answered the sync of that generation.  false: I have changed
+   * something since it was asked for, so it has to be asked for again. */
+  adoptAll(heads: readonly ConversationHead[], generation: number): boolean {
+    const since = (ids: ReadonlyMap<number, number>, id: number) =>
+      (ids.get(id) ?? -1) >= generation;
+    let current = true;
+    for (const head of heads) {
+      if (since(this.#left, head.id)) continue; // it does not come back by this answer
+      const local = this.get(head.id)?.head.peek();
+      const older = local !== undefined && since(this.#changed, head.id);
+      if (older) current = false;
+      this.adopt(older ? { ...head, ...settingsOf(local) } : head);
+    }
     const answered = new Set(heads.map((head) => head.id));
+    // A list has nothing of those that are hidden, which may be open nevertheless.
     const gone = [...this.all.value.values()].filter(
-      (conversation) => !answered.has(conversation.id) && conversation.since < generation,
+      ({ id, since, head }) => !answered.has(id) && since < generation && !head.peek().hidden,
     );
     for (const { id } of gone) this.#remove(id);
     this.known.value = true;
+    return current;
+  }
+
+  /* What I have just changed of it, here or on another device. */
+  adoptOwn(answer: ConversationHead): Conversation {
+    this.#changed.set(answer.id, this.#generation);
+    return this.adopt(answer);
   }
 
   adopt(answer: ConversationHead): Conversation {
     this.#left.delete(answer.id);
     const local = this.get(answer.id)?.head.peek();
-    return this.#set(answer.id, local ? merge(local, answer) : fromServer(answer));
+    const conversation = this.#set(answer.id, local ? merge(local, answer) : fromServer(answer));
+    if (local && answer.cleared_seq > local.cleared_seq)
+      this.#clear(conversation, answer.cleared_seq);
+    return conversation;
   }
 
   /* A row came, live or as the answer to a send.  undefined: the conversation is not known. */
@@ -223,6 +239,13 @@ export class Conversations {
     this.setStream(conversation, stream, stream.rows);
   }
 
+  #clear({ id, stream, apart, pinsKnown }: Conversation, upTo: number): void {
+    this.cache.removeMessages(id, upTo + 1);
+    apart.value = new Map();
+    pinsKnown.value = false;
+    stream.value = clear(stream.peek(), upTo);
+  }
+
   /* What is not loaded any more would miss its changes. */
   #forgetOlder({ id, stream }: Conversation): void {
     const first = stream.peek().rows[0]?.seq;
@@ -252,14 +275,7 @@ export class Conversations {
       existing.head.value = head;
       return existing;
     }
-    const added: Conversation = {
-      id,
-      head: signal(head),
-      stream: signal(UNLOADED),
-      apart: signal(new Map()),
-      pinsKnown: signal(false),
-      since: this.#generation,
-    };
+    const added = newConversation(head, this.#generation);
     this.all.value = new Map(this.all.value).set(id, added);
     return added;
   }
@@ -270,13 +286,4 @@ export class Conversations {
     this.all.value = rest;
     this.cache.removeConversation(id);
   }
-}
-
-function byTime(a: Conversation, b: Conversation): number {
-  const [one, other] = [a.head.value, b.head.value];
-  return (
-    Number(other.pinned) - Number(one.pinned) ||
-    other.updated_at - one.updated_at ||
-    other.id - one.id
-  );
 }

@@ -4,6 +4,7 @@ import type { LiveEvent } from '../api/live';
 import type { ContactBook } from './contacts';
 import { isChange } from './changes';
 import type { Conversations } from './conversations';
+import type { Drafts } from './drafts';
 import type { Groups } from './groups';
 import type { History } from './history';
 import type { Joining } from './joining';
@@ -18,6 +19,7 @@ export interface EventContext {
   me: number;
   conversations: Conversations;
   history: History;
+  drafts: Drafts;
   contacts: ContactBook;
   people: People;
   groups: Groups;
@@ -71,16 +73,23 @@ const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
   },
   conversation(context, event) {
     if (event.shared) return void context.groups.changed(event.conversation.group);
-    if ('removed' in event.conversation) return context.groups.left(event.conversation.id);
+    const own = 'own' in event;
+    if ('removed' in event.conversation) {
+      context.drafts.forget(event.conversation.id);
+      return context.groups.left(event.conversation.id);
+    }
     if ('hidden_seqs' in event.conversation) {
       const { id, hidden_seqs } = event.conversation;
       return context.conversations.hide(id, hidden_seqs);
     }
     const known = context.conversations.get(event.conversation.id) !== undefined;
-    const conversation = context.conversations.adopt(event.conversation);
+    const conversation = own
+      ? context.conversations.adoptOwn(event.conversation)
+      : context.conversations.adopt(event.conversation);
+    context.drafts.adopt(event.conversation);
     if (conversation.stream.peek().loaded) void context.history.catchUp(conversation);
     // A direct conversation changes when somebody becomes a friend, or is one no more.
-    if (event.conversation.kind === 'direct') void context.contacts.refresh();
+    if (event.conversation.kind === 'direct' && !own) void context.contacts.refresh();
     if (!known) context.receipts.delivered(conversation.id, event.conversation.last_seq);
   },
   profile(context, event) {

@@ -64,6 +64,17 @@ export class Groups {
     return conversations.adopt(await chat.conversation(id));
   }
 
+  /* Also those that are hidden from the list of conversations. */
+  async findMine(): Promise<void> {
+    const { groups, conversations } = this.#options;
+    for (let after = 0, more = true; more;) {
+      const page = await groups.mine(after);
+      for (const { id } of page.groups) if (!conversations.get(id)) await this.enter(id);
+      after = page.groups.at(-1)?.id ?? after;
+      more = page.more && page.groups.length > 0;
+    }
+  }
+
   async change(id: number, change: GroupChange): Promise<void> {
     this.#adopt(await this.#options.groups.change(id, change));
   }

@@ -15,6 +15,12 @@ export interface Head extends ConversationHead {
   own_seq: number;
 }
 
+type Mentions = Pick<ConversationHead, 'mentioned' | 'mention_seqs'>;
+
+const MENTIONS_LISTED = 20; // at most, as the server does
+
+const NOT_MENTIONED: Mentions = { mentioned: 0, mention_seqs: [] };
+
 export function fromServer(head: ConversationHead): Head {
   const last = head.last_message?.ordinal;
   return {
@@ -33,22 +39,21 @@ export function withMessage(head: Head, message: Message, me: number): Head {
     ...withAnnouncement(head, message, me),
     last_seq: message.seq,
     last_message: message,
+    hidden: false,
     updated_at: Math.max(head.updated_at, message.created_at),
   };
   if (message.sender_id === me)
     return {
       ...next,
       unread: 0,
-      mentioned: 0,
+      ...NOT_MENTIONED,
+      marked_unread: false,
       read_seq: message.seq,
       read_ordinal: message.ordinal,
     };
   const before = head.last_message?.ordinal;
   const unread = head.unread + (before === undefined ? 1 : message.ordinal - before);
-  if (head.kind !== 'direct') {
-    const mentioned = (head.mentioned ?? 0) + Number(isMentioned(message, me));
-    return { ...next, unread, mentioned };
-  }
+  if (head.kind !== 'direct') return { ...next, unread, ...mentionedIn(head, message, me) };
   // Whoever writes has read what stands above: the server moves their position, and tells nobody.
   return withPeerReceipt({ ...next, unread }, message.seq, message.seq);
 }
@@ -70,16 +75,33 @@ export function isMentioned({ mentions }: Message, me: number): boolean {
   return mentions?.some((id) => id === me || id === EVERYBODY) ?? false;
 }
 
+/* One more row of the stream. */
+function mentionedIn(before: Mentions, message: Message, me: number): Mentions {
+  const { mentioned, mention_seqs } = before;
+  if (!isMentioned(message, me)) return { mentioned, mention_seqs };
+  const all = mentioned === mention_seqs.length && mentioned < MENTIONS_LISTED;
+  return {
+    mentioned: mentioned + 1,
+    mention_seqs: all ? [...mention_seqs, message.seq] : mention_seqs,
+  };
+}
+
+/* I have read up to this row.  Beyond those that are listed the server knows more. */
+function mentionsAfter({ mentioned, mention_seqs }: Mentions, read: number): Mentions {
+  const left = mention_seqs.filter((seq) => seq > read);
+  return { mentioned: mentioned - (mention_seqs.length - left.length), mention_seqs: left };
+}
+
 /* I have read up to this row, here or on another device. */
-export function withRead(head: Head, seq: number, ordinal: number | null): Head {
-  if (seq <= head.read_seq) return head;
-  const last = head.last_message?.ordinal ?? 0;
-  if (seq >= head.last_seq)
-    return { ...head, read_seq: seq, unread: 0, mentioned: 0, read_ordinal: last };
-  if (ordinal === null) return { ...head, read_seq: seq, read_ordinal: null };
+export function withRead(before: Head, seq: number, ordinal: number | null): Head {
+  if (seq <= before.read_seq) return before;
+  const last = before.last_message?.ordinal ?? 0;
+  const mentions = mentionsAfter(before, seq);
+  const head = { ...before, ...mentions, marked_unread: false, read_seq: seq };
+  if (seq >= head.last_seq) return { ...head, unread: 0, ...NOT_MENTIONED, read_ordinal: last };
+  if (ordinal === null) return { ...head, read_ordinal: null };
   return {
     ...head,
-    read_seq: seq,
     read_ordinal: ordinal,
     unread: Math.min(head.unread, Math.max(0, last - ordinal)),
   };
@@ -99,12 +121,16 @@ export function merge(local: Head, answer: ConversationHead): Head {
   const server = fromServer(answer);
   const newest = local.last_seq > server.last_seq ? local : server;
   const readest = local.read_seq > server.read_seq ? local : server;
+  const cleared_seq = Math.max(local.cleared_seq, server.cleared_seq);
   const merged: Head = {
     ...server,
     ...mergeGroup(local, server),
-    mentioned: readest === local ? (local.mentioned ?? 0) : (server.mentioned ?? 0),
+    ...mentionsAfter(newest, readest.read_seq),
+    marked_unread: server.marked_unread && readest === server, // what was read here is to be told yet
     last_seq: newest.last_seq,
-    last_message: newest.last_message,
+    last_message: saidAfter(cleared_seq, newest) > 0 ? newest.last_message : null,
+    cleared_seq,
+    hidden: server.hidden && saidAfter(cleared_seq, local) <= saidAfter(cleared_seq, server),
     updated_at: Math.max(local.updated_at, server.updated_at),
     read_seq: readest.read_seq,
     read_ordinal: readest.read_ordinal,
@@ -115,6 +141,11 @@ export function merge(local: Head, answer: ConversationHead): Head {
     ...merged,
     unread: unreadOf(merged, newest === readest ? newest.unread : server.unread),
   };
+}
+
+/* The number of what was said last; 0: nothing that I still see. */
+function saidAfter(cleared: number, { last_message }: Head): number {
+  return last_message && last_message.seq > cleared ? last_message.seq : 0;
 }
 
 function unreadOf(head: Head, otherwise: number): number {

@@ -3,19 +3,19 @@
 import type { Me } from '../api/account';
 import type { Message } from '../api/chat';
 import type { Cache, Contacts, Snapshot } from './cache';
+import type { LocalDraft } from './drafts';
 import type { Head } from './head';
 import type { OutboxEntry } from './outbox';
 
-const VERSION = 2; // 1: messages without what was done to them
+const VERSION = 2;
 
 type StoreName = 'profile' | 'head' | 'message' | 'outbox' | 'draft';
 
 export async function openIndexedDb(factory: IDBFactory, userId: number): Promise<Cache> {
   const name = `hichat-${userId}`;
   const opening = factory.open(name, VERSION);
-  opening.onupgradeneeded = ({ oldVersion }) => {
-    if (oldVersion === 0) createStores(opening.result);
-    else forgetMessages(opening.transaction);
+  opening.onupgradeneeded = () => {
+    createStores(opening.result);
   };
   const database = await done(opening);
   // Another tab logs out, or brings a newer version: never stand in its way.
@@ -25,18 +25,16 @@ export async function openIndexedDb(factory: IDBFactory, userId: number): Promis
   return new IndexedDbCache(factory, name, database);
 }
 
+/* What another version kept has another shape, and comes from the server again. */
 function createStores(database: IDBDatabase): void {
+  for (const name of [...database.objectStoreNames])
+    if (name !== 'outbox') database.deleteObjectStore(name);
   database.createObjectStore('profile');
   database.createObjectStore('head', { keyPath: 'id' });
   database.createObjectStore('message', { keyPath: ['conversation_id', 'seq'] });
-  database.createObjectStore('outbox', { keyPath: 'client_key' });
   database.createObjectStore('draft');
-}
-
-/* They come again from the server, as messages are now. */
-function forgetMessages(upgrade: IDBTransaction | null): void {
-  upgrade?.objectStore('message').clear();
-  upgrade?.objectStore('head').clear();
+  if (!database.objectStoreNames.contains('outbox'))
+    database.createObjectStore('outbox', { keyPath: 'client_key' });
 }
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
@@ -66,15 +64,15 @@ class IndexedDbCache implements Cache {
     const reading = this.database.transaction(['profile', 'head', 'outbox', 'draft']);
     const profile = reading.objectStore('profile');
     const draft = reading.objectStore('draft');
-    const [me, contacts, heads, outbox, conversations, texts] = await Promise.all([
+    const [me, contacts, heads, outbox, conversations, begun] = await Promise.all([
       done<Me | undefined>(profile.get('me')),
       done<Contacts | undefined>(profile.get('contacts')),
       done<Head[]>(reading.objectStore('head').getAll()),
       done<OutboxEntry[]>(reading.objectStore('outbox').getAll()),
       done<IDBValidKey[]>(draft.getAllKeys()),
-      done<string[]>(draft.getAll()),
+      done<LocalDraft[]>(draft.getAll()),
     ]);
-    const drafts = new Map(conversations.map((id, index) => [Number(id), texts[index] ?? '']));
+    const drafts = new Map(begun.map((one, index) => [Number(conversations[index]), one]));
     return { me: me ?? null, contacts: contacts ?? null, heads, outbox, drafts };
   }
 
@@ -122,10 +120,10 @@ class IndexedDbCache implements Cache {
     });
   }
 
-  putDraft(conversation: number, text: string): void {
+  putDraft(conversation: number, draft: LocalDraft): void {
     this.#write('draft', (store) => {
-      if (text === '') store.delete(conversation);
-      else store.put(text, conversation);
+      if (draft.text === '' && draft.told) store.delete(conversation);
+      else store.put(draft, conversation);
     });
   }
 
@@ -159,7 +157,9 @@ class IndexedDbCache implements Cache {
     this.#write('head', (store) => {
       store.delete(conversation);
     });
-    this.putDraft(conversation, '');
+    this.#write('draft', (store) => {
+      store.delete(conversation);
+    });
   }
 
   async destroy(): Promise<void> {

@@ -79,6 +79,13 @@ export function prepend(stream: Stream, page: Page, me: number): Stream {
   };
 }
 
+/* Everything up to a row is gone for me. */
+export function clear(stream: Stream, upTo: number): Stream {
+  if (!stream.loaded || (stream.rows[0]?.seq ?? Infinity) > upTo) return stream;
+  const rows = stream.rows.filter(({ seq }) => seq > upTo);
+  return { rows, last: Math.max(stream.last, upTo), loaded: true, complete: true };
+}
+
 /* Keeps the newest rows only: what a cache or a conversation out of sight needs. */
 export function trim(stream: Stream, keep: number): Stream {
   if (stream.rows.length <= keep) return stream;

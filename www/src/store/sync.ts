@@ -1,7 +1,7 @@
 /* The engine that keeps the store equal to the server: live events while they can be had, polling
  * while they cannot, and a look at everything now and then in any case. */
 import type { Signal } from '@preact/signals-core';
-import type { ChatApi, LiveTicket } from '../api/chat';
+import type { ChatApi, LiveTicket, Sync } from '../api/chat';
 import { ApiError } from '../api/errors';
 import type { Connection } from './connection';
 import { backOff, jitter, type Change, type Environment, type Timers } from './environment';
@@ -146,7 +146,7 @@ export class SyncEngine {
   }
 
   async #askAll(): Promise<void> {
-    const { conversations, contacts, notifications } = this.#context;
+    const { conversations, contacts, drafts, notifications } = this.#context;
     const generation = conversations.beginSync();
     const version = notifications.version();
     const answer = await this.#options.chat.sync(this.#etag);
@@ -160,10 +160,21 @@ export class SyncEngine {
       this.#options.windows.value = { edit, recall };
     }
     notifications.synced(answer?.sync.notifications_unread ?? null, version);
-    if (answer === null) return;
-    this.#etag = answer.etag;
-    this.#pollFile.found(answer.sync.poll_url ?? null);
-    conversations.adoptAll(answer.sync.conversations, generation);
+    if (answer !== null) this.#adopt(answer, generation);
+    drafts.kick();
+  }
+
+  #adopt({ sync, etag }: { sync: Sync; etag: string | null }, generation: number): void {
+    const { conversations, drafts } = this.#context;
+    const { server_time, conversations: heads } = sync;
+    this.#etag = etag;
+    this.#pollFile.found(sync.poll_url ?? null);
+    drafts.synced(server_time);
+    for (const head of heads) drafts.adopt(head);
+    if (!conversations.adoptAll(heads, generation)) {
+      this.#etag = null;
+      this.#again = true;
+    }
     this.#takeDelivery();
   }
 
@@ -236,7 +247,7 @@ export class SyncEngine {
     const { environment, connection, outbox } = this.#options;
     connection.online.value = environment.online();
     if (change === 'offline') return;
-    if (change === 'attention' && !environment.visible()) return;
+    if (change === 'attention' && !environment.visible()) return this.#context.drafts.kick();
     if (change === 'input' && !connection.polling.peek()) return;
     this.sync();
     if (change === 'input') return;

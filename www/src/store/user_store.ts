@@ -2,7 +2,7 @@
 import { computed, signal, type Signal } from '@preact/signals-core';
 import type { Api } from '../api';
 import type { Me, ProfileChange, User } from '../api/account';
-import type { Message } from '../api/chat';
+import type { ConversationChange, Message } from '../api/chat';
 import type { Notification } from '../api/social';
 import { Apart } from './apart';
 import type { Cache, Snapshot } from './cache';
@@ -109,7 +109,14 @@ export class UserStore {
         this.#news(notification);
       },
     });
-    this.drafts = new Drafts(cache);
+    this.drafts = new Drafts({
+      chat: api.chat,
+      cache,
+      timers,
+      onHead: (head) => {
+        this.conversations.adoptOwn(head);
+      },
+    });
     this.outbox = new Outbox({
       chat: api.chat,
       cache,
@@ -140,6 +147,7 @@ export class UserStore {
         me: id,
         conversations: this.conversations,
         history: this.history,
+        drafts: this.drafts,
         contacts: this.contacts,
         people: this.people,
         groups: this.groups,
@@ -169,6 +177,7 @@ export class UserStore {
   async stop(forget: boolean): Promise<void> {
     this.#engine.stop();
     this.outbox.stop();
+    this.drafts.stop();
     this.#receipts.stop();
     this.notifications.stop();
     if (forget) await this.#cache.destroy();
@@ -190,11 +199,32 @@ export class UserStore {
     if (this.conversations.read(conversation, seq)) this.#receipts.read(conversation, seq);
   }
 
+  /* Changes something of a conversation for this person, on all their devices. */
+  async change(conversation: number, change: ConversationChange): Promise<void> {
+    this.conversations.adoptOwn(await this.#api.chat.change(conversation, change));
+  }
+
+  /* One that the list does not have. */
+  async find(conversation: number): Promise<void> {
+    this.conversations.adopt(await this.#api.chat.conversation(conversation));
+  }
+
+  /* All of it, without a look. */
+  markRead(conversation: Conversation): void {
+    this.read(conversation.id, conversation.head.peek().last_seq);
+    this.unmark(conversation);
+  }
+
+  /* It is looked at: what marked it as unread by hand has done its work. */
+  unmark(conversation: Conversation): void {
+    if (!conversation.head.peek().marked_unread) return;
+    void this.change(conversation.id, { marked_unread: false }).catch(() => undefined);
+  }
+
   async openWith(user: User): Promise<Conversation> {
-    return (
-      this.conversations.withUser(user.id) ??
-      this.conversations.adopt(await this.#api.chat.open(user.id))
-    );
+    const known = this.conversations.withUser(user.id);
+    if (known && !known.head.peek().hidden) return known;
+    return this.conversations.adopt(await this.#api.chat.open(user.id));
   }
 
   search(query: string): Promise<User[]> {

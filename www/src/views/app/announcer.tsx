@@ -9,7 +9,7 @@ import { previewOf } from '../conversation/preview';
 export function Announcer({ user }: { user: UserStore }) {
   const message = user.arrival.value;
   const conversation = message && user.conversations.get(message.conversation_id);
-  const text = message && conversation ? said(user, conversation, message) : '';
+  const text = message && conversation?.head.peek().notify ? said(user, conversation, message) : '';
   return (
     <div class="visually-hidden" role="log" aria-live="polite">
       {text && <p key={`${message?.conversation_id}.${message?.seq}`}>{text}</p>}

@@ -1,6 +1,6 @@
 /* What becomes of the text that is being written: a new message, an answer to one, or the new text
  * of one of mine. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Message } from '../../api/chat';
 import { codeOf } from '../../api/errors';
 import { IconButton } from '../../design/button';
@@ -18,6 +18,7 @@ export function Compose({ name }: { name: string }) {
   const talk = useTalk();
   const { user, conversation } = talk;
   const { id } = conversation;
+  useDraft(talk);
   const subject = user.composing.subjects.value.get(id);
   const message = subject ? (rowOf(conversation, subject.seq) ?? null) : null;
   const about = message?.body ? message : null; // not what was recalled meanwhile
@@ -25,6 +26,7 @@ export function Compose({ name }: { name: string }) {
     return <Editing key={about.seq} talk={talk} message={about} name={name} />;
   const cancel = (): void => {
     user.composing.clear(id);
+    user.drafts.set(id, user.drafts.get(id), null);
   };
   const replyTo = about?.seq ?? null;
   return (
@@ -32,11 +34,11 @@ export function Compose({ name }: { name: string }) {
       key="new"
       conversation={id}
       name={name}
-      initial={user.drafts.get(id)}
+      initial={user.drafts.all.value.get(id)?.text ?? ''}
       about={replyTo}
       head={about && <ReplyHead talk={talk} seq={about.seq} onCancel={cancel} />}
       onWrite={(text) => {
-        user.drafts.set(id, text);
+        user.drafts.set(id, text, subject?.kind === 'reply' ? subject.seq : null);
       }}
       onSubmit={(text, mentions) => {
         void user.outbox.add(id, text, { mentions, replyTo });
@@ -50,6 +52,24 @@ export function Compose({ name }: { name: string }) {
         if (last) talk.edit(last);
       }}
     />
+  );
+}
+
+/* What was begun answers what it answered, also on another device; it is told when one leaves. */
+function useDraft({ user, conversation }: Talk): void {
+  const { id } = conversation;
+  const seq = user.drafts.all.value.get(id)?.reply_to ?? null;
+  useEffect(() => {
+    if (seq === null || user.composing.subjects.peek().get(id)?.kind === 'edit') return;
+    user.composing.set(id, { kind: 'reply', seq });
+    if (rowOf(conversation, seq) === undefined)
+      void user.apart.need(conversation, seq).catch(() => undefined);
+  }, [conversation, seq]);
+  useEffect(
+    () => () => {
+      user.drafts.flush(id);
+    },
+    [id],
   );
 }
 

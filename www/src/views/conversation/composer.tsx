@@ -40,6 +40,10 @@ export function Composer(props: ComposerProps) {
   const length = text.length > WARN_FROM / 2 ? [...text].length : text.length;
   const ready = text.trim() !== '' && length <= MOST && !busy;
 
+  useEffect(() => {
+    if (!editing) setText(props.initial); // another device went on with it
+  }, [props.initial]);
+
   useLayoutEffect(() => {
     if (!input.current) return;
     fit(input.current);

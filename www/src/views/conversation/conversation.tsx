@@ -20,6 +20,7 @@ import { PinBar, PinsDialog } from './pin_bar';
 import { SilentComposer, useSilence } from './silence';
 import { Talk, TalkContext } from './talk';
 import { TalkHead } from './talk_head';
+import { useConversation } from './use_conversation';
 import './conversation.css';
 
 interface ConversationScreenProps {
@@ -28,22 +29,22 @@ interface ConversationScreenProps {
 }
 
 export function ConversationScreen({ id, part }: ConversationScreenProps) {
-  const { conversations, names } = useUser();
-  const conversation = conversations.all.value.get(id);
+  const { names } = useUser();
+  const { conversation, waiting } = useConversation(id);
   const head = conversation?.head.value;
   const name = head ? names.ofConversation(head) : null;
   if (!conversation || name === null) {
     return (
       <>
         <PaneHead title={t('nav.chats')} above={{ screen: 'chats' }} />
-        {conversations.known.value ? (
+        {waiting ? (
+          <Waiting label={t('common.loading')} />
+        ) : (
           <Empty
             icon="chats"
             title={t('conversation.missing.title')}
             text={t('conversation.missing.text')}
           />
-        ) : (
-          <Waiting label={t('common.loading')} />
         )}
       </>
     );

@@ -3,11 +3,11 @@ import { useComputed, useSignal, type Signal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Button } from '../../design/button';
 import { Empty, Waiting } from '../../design/empty';
-import { Icon } from '../../design/icons';
 import { errorText, t } from '../../i18n';
 import type { Conversation } from '../../store/conversations';
 import type { UserStore } from '../../store/user_store';
 import { useUser } from '../session';
+import { Jumps } from './jumps';
 import { useNames } from './names';
 import { Row } from './row';
 import { useTalk } from './talk';
@@ -46,7 +46,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
   };
   const talk = useTalk();
   const pointing = usePointing(talk);
-  const { list, atEnd, toEnd, show } = useScroll({
+  const scroll = useScroll({
     items,
     ready: loaded,
     onNearStart: () => {
@@ -60,23 +60,24 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
 
   const target = talk.target.value;
   useEffect(() => {
-    if (target) show(target.seq);
+    if (target) scroll.show(target.seq);
   }, [target]);
   const up = ['live', 'polling'].includes(user.connection.state.value);
   useEffect(() => {
     void user.history.open(conversation); // again when the server is back: it may have failed
   }, [conversation, up]);
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    if (user.environment.attended()) user.unmark(conversation);
+    return () => {
       user.history.close(conversation);
-    },
-    [conversation],
-  );
+    };
+  }, [conversation]);
   useEffect(
     () =>
       user.environment.watch((change) => {
         if (change !== 'attention' || !user.environment.attended()) return;
         unreadLine.reset();
+        user.unmark(conversation);
         read();
       }),
     [conversation],
@@ -90,7 +91,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
         {t('message.hint')}
       </p>
       <div
-        ref={list}
+        ref={scroll.list}
         class="messages__scroll scroll"
         tabIndex={0}
         role="region"
@@ -128,20 +129,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
       <p class="talk-notice" role={talk.notice.value?.bad ? 'alert' : 'status'}>
         {talk.notice.value?.text}
       </p>
-      {!atEnd.value && (
-        <button
-          type="button"
-          class="to-newest"
-          onClick={() => {
-            toEnd();
-          }}
-        >
-          <Icon name="down" size={18} />
-          <span class={head.unread > 0 ? '' : 'visually-hidden'}>
-            {head.unread > 0 ? t('conversation.new', head.unread) : t('conversation.to_newest')}
-          </span>
-        </button>
-      )}
+      <Jumps scroll={scroll} unreadAfter={unreadLine.after} />
     </div>
   );
 }

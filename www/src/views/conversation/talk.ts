@@ -56,7 +56,9 @@ export class Talk {
   }
 
   reply({ seq }: Message): void {
-    this.user.composing.set(this.conversation.id, { kind: 'reply', seq });
+    const { id } = this.conversation;
+    this.user.composing.set(id, { kind: 'reply', seq });
+    this.user.drafts.set(id, this.user.drafts.get(id), seq);
   }
 
   edit({ seq }: Message): void {

@@ -5,9 +5,11 @@ import type { GroupHead } from '../../api/groups';
 import { Avatar } from '../../design/avatar';
 import { IconButton } from '../../design/button';
 import { Link } from '../../design/link';
+import type { Place } from '../../design/overlay';
 import { BackButton } from '../../design/screen';
 import { t } from '../../i18n';
 import { go } from '../../platform/router';
+import { ConversationMenu, placeAt } from '../chats/conversation_menu';
 import { minute } from '../clock';
 import { GroupAvatar } from '../groups/group_avatar';
 import { presenceText } from '../person/presence';
@@ -24,6 +26,8 @@ interface TalkHeadProps {
 
 export function TalkHead({ id, name, peer, group, about }: TalkHeadProps) {
   const user = useUser();
+  const [menu, setMenu] = useState<Place | null>(null);
+  const conversation = user.conversations.get(id);
   const online = peer ? (user.presenceOf(peer.id)?.online ?? false) : false;
   const toggle = (): void => {
     go({ screen: about ? 'conversation' : 'about', id });
@@ -39,11 +43,28 @@ export function TalkHead({ id, name, peer, group, about }: TalkHeadProps) {
         {group && <GroupState id={id} group={group} />}
       </Link>
       <IconButton
+        icon="dots"
+        name={t('chats.menu', name)}
+        expanded={menu !== null}
+        onClick={({ currentTarget }) => {
+          setMenu(placeAt(currentTarget.getBoundingClientRect()));
+        }}
+      />
+      <IconButton
         icon="more"
         name={t('conversation.about', name)}
         pressed={about}
         onClick={toggle}
       />
+      {menu !== null && conversation && (
+        <ConversationMenu
+          conversation={conversation}
+          at={menu}
+          onClose={() => {
+            setMenu(null);
+          }}
+        />
+      )}
     </header>
   );
 }

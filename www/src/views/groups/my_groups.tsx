@@ -21,6 +21,7 @@ export function MyGroups() {
   const invitations = joining.invitations.value;
   useEffect(() => {
     void joining.loadInvitations().catch(() => undefined);
+    void groups.findMine().catch(() => undefined);
   }, []);
   return (
     <Screen title={t('group.mine')} above={{ screen: 'contacts' }}>
