@@ -127,10 +127,13 @@ static const struct error *part(struct db *db, void *context)
 	struct parting *parting = context;
 	bool existed;
 
-	TRY(friend_lock_pair(db, parting->one, parting->other));
-	TRY(friend_lock_conversation(db, parting->one, parting->other, &parting->conversation));
+	TRY(friend_lock_pair(db, parting->one, parting->other, &parting->conversation));
 	TRY(friend_delete_pair(db, parting->one, parting->other, &existed));
-	return existed ? NULL : FAIL(NOT_FOUND);
+	if (!existed)
+		return FAIL(NOT_FOUND);
+	return parting->conversation != ABSENT
+		   ? conversation_change_members(db, parting->conversation)
+		   : NULL;
 }
 
 const struct error *friend_delete(struct request *req)

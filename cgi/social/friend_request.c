@@ -188,7 +188,7 @@ static const struct error *ask(struct db *db, void *context)
 	bool friends, blocked;
 
 	*outcome = (struct outcome){.req = req, .other_id = other_id, .notification = ABSENT};
-	TRY(friend_lock_pair(db, req->user_id, other_id));
+	TRY(friend_lock_pair(db, req->user_id, other_id, &outcome->conversation));
 	TRY(friendship_exists(db, req->user_id, other_id, &friends));
 	if (friends)
 		return FAIL(ALREADY_FRIENDS);
@@ -226,7 +226,7 @@ static const struct error *answer(struct db *db, void *context)
 
 	outcome->befriended = false;
 	outcome->notification = ABSENT;
-	TRY(friend_lock_pair(db, req->user_id, outcome->other_id));
+	TRY(friend_lock_pair(db, req->user_id, outcome->other_id, &outcome->conversation));
 	TRY(friend_request_load(db, req->arena, outcome->request_id, req->user_id, &request));
 	if (strcmp(request.status, input->status) == 0)
 		return NULL;

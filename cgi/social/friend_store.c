@@ -1,7 +1,6 @@
 /* SQL of friendships. */
 #include "friend_store.h"
 #include "clock.h"
-#include "conversation.h"
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -56,11 +55,17 @@ static const struct error *lock_person(struct db *db, int64_t user_id)
 	return exists ? NULL : FAIL(NOT_FOUND);
 }
 
-const struct error *friend_lock_pair(struct db *db, int64_t one, int64_t other)
+const struct error *friend_lock_pair(
+    struct db *db, int64_t one, int64_t other, int64_t *conversation)
 {
 	/* Always in the same order, or two crossing requests would wait for each other. */
-	TRY(lock_person(db, one < other ? one : other));
-	return lock_person(db, one < other ? other : one);
+	int64_t smaller = one < other ? one : other, larger = one < other ? other : one;
+	char key[48];
+
+	snprintf(key, sizeof(key), "%" PRId64 ":%" PRId64, smaller, larger);
+	TRY(db_int(db, conversation, SQL_LOCK_CONVERSATION, PARAMS(P((const char *)key))));
+	TRY(lock_person(db, smaller));
+	return lock_person(db, larger);
 }
 
 const struct error *friend_insert_pair(struct db *db, int64_t one, const char *one_calls_other,
@@ -77,17 +82,6 @@ const struct error *friend_delete_pair(struct db *db, int64_t one, int64_t other
 	TRY(db_exec(db, SQL_DELETE, PARAMS(P(one), P(other), P(other), P(one))));
 	*existed = db_affected(db) > 0;
 	return NULL;
-}
-
-const struct error *friend_lock_conversation(
-    struct db *db, int64_t one, int64_t other, int64_t *conversation)
-{
-	char key[48];
-
-	snprintf(key, sizeof(key), "%" PRId64 ":%" PRId64, one < other ? one : other,
-	    one < other ? other : one);
-	TRY(db_int(db, conversation, SQL_LOCK_CONVERSATION, PARAMS(P((const char *)key))));
-	return *conversation != ABSENT ? conversation_change_members(db, *conversation) : NULL;
 }
 
 const struct error *friend_set(

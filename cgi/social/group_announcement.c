@@ -141,11 +141,15 @@ const struct error *group_announcement_put(struct request *req)
 const struct error *group_announcement_read(struct request *req)
 {
 	const struct group_announcement_mark *mark = req->input;
-	int64_t up_to = mark->announced_at != ABSENT ? mark->announced_at : INT64_MAX;
 	struct group group;
+	int64_t up_to;
 
 	TRY(group_load(req->db, req->arena, path_id(req, "group"), req->user_id, &group));
 	TRY(group_allow(&group, GROUP_READ));
+	/* Read beforehand: a change of members locks the group before its members. */
+	up_to = group.announced_at != ABSENT ? group.announced_at : 0;
+	if (mark->announced_at != ABSENT && mark->announced_at < up_to)
+		up_to = mark->announced_at;
 	TRY(group_mark_announcement(req->db, group.id, req->user_id, up_to));
 	(void)conversation_deliver(req, group.id, &req->user_id, 1);
 	return respond_empty(req);

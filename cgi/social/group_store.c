@@ -81,10 +81,8 @@ static const char SQL_HEARERS[] =
     " WHERE member.conversation_id = ? AND member.user_id > ? AND member.user_id <> ?"
     " AND theirs.user_id IS NULL AND own.user_id IS NULL ORDER BY member.user_id LIMIT ?";
 static const char SQL_MARK_ANNOUNCEMENT[] =
-    "UPDATE member STRAIGHT_JOIN chat_group ON chat_group.id = member.conversation_id"
-    " SET member.announcement_read = GREATEST(member.announcement_read,"
-    " LEAST(?, COALESCE(chat_group.announced_at, 0)))"
-    " WHERE member.conversation_id = ? AND member.user_id = ?";
+    "UPDATE member SET announcement_read = GREATEST(announcement_read, ?)"
+    " WHERE conversation_id = ? AND user_id = ?";
 
 const struct error *group_insert(struct db *db, const struct group_birth *birth, int64_t *id)
 {

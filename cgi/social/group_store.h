@@ -51,7 +51,7 @@ const struct error *group_set_announcement(
  * which is nobody between whom and them a block stands. */
 const struct error *group_hearers(struct db *db, struct arena *arena, int64_t group_id,
     int64_t author_id, int64_t after, int64_t limit, struct id_list *hearers);
-/* The person has read what was announced until `up_to`. */
+/* The person has read what was announced until `up_to`, no later than the latest announcement. */
 const struct error *group_mark_announcement(
     struct db *db, int64_t group_id, int64_t user_id, int64_t up_to);
 

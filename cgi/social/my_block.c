@@ -19,14 +19,21 @@ struct blocking {
 	bool visible;	      /* they may see each other come and go */
 };
 
-/* The conversation's lock comes before the block: a send that is under way ends before it. */
+/* What sends to their conversation know of the two is true no longer. */
+static const struct error *change_conversation(struct db *db, const struct blocking *blocking)
+{
+	return blocking->conversation != ABSENT
+		   ? conversation_change_members(db, blocking->conversation)
+		   : NULL;
+}
+
 static const struct error *block(struct db *db, void *context)
 {
 	struct blocking *blocking = context;
 	int64_t user_id = blocking->user_id, other_id = blocking->other_id;
 
-	TRY(friend_lock_pair(db, user_id, other_id));
-	TRY(friend_lock_conversation(db, user_id, other_id, &blocking->conversation));
+	TRY(friend_lock_pair(db, user_id, other_id, &blocking->conversation));
+	TRY(change_conversation(db, blocking));
 	TRY(my_block_insert(db, user_id, other_id));
 	TRY(friend_request_decline(db, other_id, user_id));
 	return friend_request_withdraw(db, user_id, other_id);
@@ -38,8 +45,8 @@ static const struct error *unblock(struct db *db, void *context)
 	int64_t user_id = blocking->user_id, other_id = blocking->other_id;
 	bool existed, friends, blocked;
 
-	TRY(friend_lock_pair(db, user_id, other_id));
-	TRY(friend_lock_conversation(db, user_id, other_id, &blocking->conversation));
+	TRY(friend_lock_pair(db, user_id, other_id, &blocking->conversation));
+	TRY(change_conversation(db, blocking));
 	TRY(my_block_remove(db, user_id, other_id, &existed));
 	if (!existed)
 		return FAIL(NOT_FOUND);
