@@ -48,6 +48,17 @@ static const char SQL_ACCEPT_PENDING[] =
     " SET group_request.status = 'accepted', group_request.pending = NULL,"
     " group_request.answered_at = ?, group_request.answered_by = ?";
 
+static const char SQL_END_LINKS[] =
+    "UPDATE " WANTED " STRAIGHT_JOIN group_link ON group_link.group_id = ?"
+    " AND group_link.creator_id = wanted.id SET group_link.revoked_at = ?"
+    " WHERE group_link.revoked_at IS NULL";
+
+static const char SQL_END_INVITATIONS[] =
+    "UPDATE " WANTED " STRAIGHT_JOIN group_request ON group_request.group_id = ?"
+    " AND group_request.inviter_id = wanted.id AND group_request.pending = 1"
+    " AND group_request.awaits = 'user'"
+    " SET group_request.status = 'expired', group_request.pending = NULL";
+
 static const char SQL_COUNT[] =
     "UPDATE chat_group SET member_count = member_count + ? WHERE id = ?";
 
@@ -87,6 +98,15 @@ const struct error *membership_add(struct db *db, struct arena *arena, struct gr
 	return count_members(db, group, (int64_t)added->count);
 }
 
+const struct error *membership_end_offers(
+    struct db *db, struct arena *arena, int64_t group_id, struct id_list users)
+{
+	const char *ids = json_ids(arena, users.ids, users.count);
+
+	TRY(db_exec(db, SQL_END_LINKS, PARAMS(P(ids), P(group_id), P(clock_wall_ms()))));
+	return db_exec(db, SQL_END_INVITATIONS, PARAMS(P(ids), P(group_id)));
+}
+
 const struct error *membership_remove(struct db *db, struct arena *arena, struct group *group,
     struct id_list users, struct id_list *removed)
 {
@@ -98,5 +118,6 @@ const struct error *membership_remove(struct db *db, struct arena *arena, struct
 	ids = json_ids(arena, removed->ids, removed->count);
 	TRY(db_exec(db, SQL_REMEMBER, PARAMS(P(ids), P(group->id), P(clock_wall_ms()))));
 	TRY(db_exec(db, SQL_REMOVE, PARAMS(P(ids), P(group->id))));
+	TRY(membership_end_offers(db, arena, group->id, *removed));
 	return count_members(db, group, -(int64_t)removed->count);
 }

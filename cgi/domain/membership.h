@@ -12,8 +12,13 @@
 const struct error *membership_add(struct db *db, struct arena *arena, struct group *group,
     int64_t actor_id, struct id_list users, struct id_list *added);
 
-/* *removed: those of `users` who were members until now, ascending, in the arena.  The rights and
- * the owner are the caller's business. */
+/* What these people hold out to others ends: links that they made, and invitations of theirs that
+ * nobody has answered.  What they proposed to the administrators is for those to judge. */
+const struct error *membership_end_offers(
+    struct db *db, struct arena *arena, int64_t group_id, struct id_list users);
+
+/* *removed: those of `users` who were members until now, ascending, in the arena.  What they
+ * held out ends with it.  The rights and the owner are the caller's business. */
 const struct error *membership_remove(struct db *db, struct arena *arena, struct group *group,
     struct id_list users, struct id_list *removed);
 

@@ -7,6 +7,7 @@
 #include "group_member_json.h"
 #include "group_member_store.h"
 #include "identity.h"
+#include "membership.h"
 #include "notification.h"
 #include "respond.h"
 #include <string.h>
@@ -78,6 +79,10 @@ static const struct error *set_role(struct db *db, struct member_change *change)
 	if (strcmp(role, change->member.role) == 0)
 		return NULL;
 	TRY(group_member_set_role(db, change->group.id, change->member.user_id, role));
+	/* Whoever is trusted no longer keeps no way in for others. */
+	if (strcmp(role, "member") == 0)
+		TRY(membership_end_offers(db, change->req->arena, change->group.id,
+		    (struct id_list){&change->member.user_id, 1}));
 	TRY(tell_role(db, change));
 	json_set_text(body, "role", role);
 	return record(db, change, body);

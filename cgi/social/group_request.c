@@ -178,6 +178,7 @@ static const struct error *ask(struct db *db, void *context)
 		return FAIL(ALREADY_MEMBER);
 	if (outcome->group.dissolved_at != ABSENT)
 		return FAIL(NOT_FOUND);
+	TRY(group_hold_people(db, req->arena, (struct id_list){&req->user_id, 1}));
 	TRY(group_request_expire(db, outcome->group.id, req->user_id));
 	missing = group_request_pending(db, req->arena, outcome->group.id, req->user_id, &pending);
 	if (missing != NULL && !error_is(missing, FAIL(NOT_FOUND)))
@@ -228,13 +229,10 @@ static const struct error *tell_answer(
 }
 
 /* Nobody is brought into a group by whom they do not, or no longer, call a friend. */
-static const struct error *check_proposal(
-    struct db *db, struct arena *arena, const struct group_request *request)
+static const struct error *check_proposal(struct db *db, const struct group_request *request)
 {
-	int64_t user_id = request->user_id;
 	bool friends, blocked;
 
-	TRY(group_hold_people(db, arena, (struct id_list){&user_id, 1}));
 	TRY(friendship_exists(db, request->inviter_id, request->user_id, &friends));
 	TRY(block_between(db, request->inviter_id, request->user_id, &blocked));
 	return friends && !blocked ? NULL : FAIL(NOT_FRIENDS);
@@ -246,7 +244,7 @@ static const struct error *accept(
 	struct json_object *subject;
 
 	if (is_proposal(request))
-		TRY(check_proposal(db, outcome->req->arena, request));
+		TRY(check_proposal(db, request));
 	TRY(join(db, outcome, request->user_id, is_invitation(request) ? "invitation" : "request"));
 	if (outcome->join.joined.count == 0)
 		return FAIL(NOT_FOUND); /* the account is gone */
@@ -281,6 +279,18 @@ static const struct error *check_answerer(
 	return group->dissolved_at != ABSENT ? FAIL(DISSOLVED) : NULL;
 }
 
+/* Unfriending and blocking need no group's lock, but that of the person. */
+static const struct error *load_held(
+    struct db *db, struct outcome *outcome, struct group_request *request)
+{
+	struct arena *arena = outcome->req->arena;
+	int64_t group_id = outcome->group.id;
+
+	TRY(group_request_load(db, arena, group_id, outcome->request_id, request));
+	TRY(group_hold_people(db, arena, (struct id_list){&request->user_id, 1}));
+	return group_request_load(db, arena, group_id, outcome->request_id, request);
+}
+
 static const struct error *answer(struct db *db, void *context)
 {
 	struct outcome *outcome = context;
@@ -290,7 +300,7 @@ static const struct error *answer(struct db *db, void *context)
 
 	outcome_begin(outcome);
 	TRY(group_lock(db, req->arena, path_id(req, "group"), req->user_id, &outcome->group));
-	TRY(group_request_load(db, req->arena, outcome->group.id, outcome->request_id, &request));
+	TRY(load_held(db, outcome, &request));
 	TRY(check_answerer(&outcome->group, &request, req->user_id));
 	if (strcmp(request.status, input->status) == 0)
 		return NULL;

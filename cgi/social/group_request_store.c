@@ -49,6 +49,10 @@ static const char SQL_DECLINE[] =
     "UPDATE group_request SET status = 'declined', pending = NULL, answered_at = ?,"
     " answered_by = ? WHERE id = ?";
 
+static const char SQL_WITHDRAW_BETWEEN[] =
+    "UPDATE group_request SET status = 'expired', pending = NULL WHERE pending = 1"
+    " AND ((user_id = ? AND inviter_id = ?) OR (user_id = ? AND inviter_id = ?))";
+
 static const char SQL_JUDGES[] =
     "SELECT member.user_id FROM member LEFT JOIN block"
     " ON block.user_id = member.user_id AND block.blocked_id = ?"
@@ -119,6 +123,12 @@ const struct error *group_request_adopt(struct db *db, int64_t id, const char *m
 const struct error *group_request_decline(struct db *db, int64_t id, int64_t by)
 {
 	return db_exec(db, SQL_DECLINE, PARAMS(P(clock_wall_ms()), P(by), P(id)));
+}
+
+const struct error *group_request_withdraw_between(struct db *db, int64_t one, int64_t other)
+{
+	return db_exec(
+	    db, SQL_WITHDRAW_BETWEEN, PARAMS(P(one), P(other), P(other), P(one)));
 }
 
 const struct error *group_request_judges(

@@ -7,6 +7,7 @@
 #include "friend_request_store.h"
 #include "friend_store.h"
 #include "friendship.h"
+#include "group_request_store.h"
 #include "my_block_store.h"
 #include "respond.h"
 #include "user.h"
@@ -36,7 +37,8 @@ static const struct error *block(struct db *db, void *context)
 	TRY(change_conversation(db, blocking));
 	TRY(my_block_insert(db, user_id, other_id));
 	TRY(friend_request_decline(db, other_id, user_id));
-	return friend_request_withdraw(db, user_id, other_id);
+	TRY(friend_request_withdraw(db, user_id, other_id));
+	return group_request_withdraw_between(db, user_id, other_id);
 }
 
 static const struct error *unblock(struct db *db, void *context)

@@ -14,6 +14,13 @@ CREATE TABLE notification_turn (
   taken   BIGINT NOT NULL -- how many times
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+-- What somebody holds out ends with their membership, or with a block.
+ALTER TABLE group_link
+  ADD KEY creator (group_id, creator_id);
+ALTER TABLE group_request
+  ADD KEY offers (group_id, inviter_id, pending),
+  ADD KEY between_two (user_id, inviter_id, pending);
+
 -- It made every mention lock the person after their turn, and a change between two people locks them
 -- before it.  Rows of users are never deleted.
 ALTER TABLE notification DROP FOREIGN KEY notification_user;

@@ -85,6 +85,7 @@ test('a block that is being made keeps whoever it is made against from bringing 
 	assert.deepEqual(pending.body.pending, [bob.id]);
 	const [{ id }] = (await cem.get(`/social/groups/${theirs.id}/join-requests`)).body.requests;
 
+	/* The last one is a proposal, which the block ends. */
 	const attempts = [
 		() => ann.post(`/social/groups/${own.id}/members`, { user_ids: [bob.id] }),
 		() => ann.post('/social/groups', { name: 'New', member_ids: [bob.id] }),
@@ -98,7 +99,8 @@ test('a block that is being made keeps whoever it is made against from bringing 
 		await eventually('the other waits behind it', async () => (await waiting()) === 2);
 		await release();
 		expectStatus(await blocked, 200);
-		expectProblem(await attempted, 403, 'not_friends');
+		const { status, body } = await attempted;
+		assert.ok((status === 403 && body.code === 'not_friends') || (status === 409 && body.code === 'already_answered'));
 		expectStatus(await bob.delete(`/social/blocks/${ann.id}`), 204);
 	}
 	const rows = await sql(`SELECT conversation_id FROM member WHERE user_id = ${bob.id} AND conversation_id >= ${own.id}`);
@@ -122,4 +124,25 @@ test('who is suspended is brought into no group, and inherits none', async () =>
 		assert.deepEqual(answer.body, { added: [], pending: [] });
 	}
 	assert.equal((await makeGroup(ann, [bob, cem])).member_count, 2);
+});
+
+test('a block ends invitations and proposals between the two, whoever makes it', async () => {
+	const [ann, bob, cem, eve] = await people(4);
+	for (const friend of [bob, cem]) await befriend(ann, friend);
+	for (const friend of [bob, cem]) await befriend(eve, friend);
+	const invited = await makeGroup(ann, [bob, cem], { join_policy: 'invitation' });
+	const proposed = await makeGroup(ann, [bob, cem], { join_policy: 'approval' });
+	for (const group of [invited, proposed])
+		expectStatus(await bob.post(`/social/groups/${group.id}/members`, { user_ids: [eve.id] }), 200);
+	const [invitation] = (await eve.get('/social/group-invitations')).body.invitations;
+	const [proposal] = (await ann.get(`/social/groups/${proposed.id}/join-requests`)).body.requests;
+	await block(bob, eve);
+	assert.deepEqual((await eve.get('/social/group-invitations')).body.invitations, []);
+	assert.deepEqual((await ann.get(`/social/groups/${proposed.id}/join-requests`)).body.requests, []);
+	const accept = (person, group, { id }) =>
+		person.put(`/social/groups/${group.id}/join-requests/${id}`, { status: 'accepted' });
+	expectProblem(await accept(eve, invited, invitation), 409, 'already_answered');
+	expectProblem(await accept(ann, proposed, proposal), 409, 'already_answered');
+	const again = await cem.post(`/social/groups/${invited.id}/members`, { user_ids: [eve.id] });
+	assert.deepEqual(again.body.pending, [eve.id], 'another friend may still invite');
 });
