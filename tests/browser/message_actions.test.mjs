@@ -71,7 +71,7 @@ test('reply, edit, react, pin and recall: live on all devices, the same after a 
 	await react(two, 'With pleasure', '👍');
 	await waitForReactions(bobs, 'With pleasure', ['🎉 2*', '👍 1']);
 	for (const page of [one, two]) await waitForReactions(page, 'With pleasure', ['🎉 2*', '👍 1*']);
-	await rowOf(two, 'With pleasure').getByRole('button', { name: '👍 you' }).click();
+	await rowOf(two, 'With pleasure').getByRole('button', { name: '👍 1 you' }).click();
 	for (const page of all) await waitForReactions(page, 'With pleasure', ['🎉 2*']);
 
 	await choose(bobs, 'Tea on Saturday?', 'Pin');

@@ -42,12 +42,11 @@ export const enMessages = {
   'reply.own': 'Reply to yourself',
   'reply.cancel': 'Do not reply',
   'reply.gone': 'This message is not here any more',
-  'reply.jump': (who: string, text: string) => `In reply to ${who}: ${text}`,
+  'reply.in': 'In reply to',
   'edit.title': 'Edit message',
   'edit.cancel': 'Do not edit',
 
   'reactions.title': 'Reactions',
-  'reactions.of': (emoji: string, names: string) => `${emoji} ${names}`,
   'reactions.you': 'you',
 
   'pins.title': 'Pinned messages',

@@ -40,12 +40,11 @@ export const zhMessages: Pick<Catalogue, keyof typeof enMessages> = {
   'reply.own': '回复自己',
   'reply.cancel': '取消回复',
   'reply.gone': '这条消息已不在这里',
-  'reply.jump': (who, text) => `回复${who}：${text}`,
+  'reply.in': '回复',
   'edit.title': '编辑消息',
   'edit.cancel': '取消编辑',
 
   'reactions.title': '表情回应',
-  'reactions.of': (emoji, names) => `${emoji} ${names}`,
   'reactions.you': '你',
 
   'pins.title': '置顶消息',

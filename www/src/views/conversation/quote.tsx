@@ -51,11 +51,11 @@ export function Quote({ seq, active }: QuoteProps) {
     <button
       type="button"
       class={`quote ${quoted?.hue ?? ''}`}
-      aria-label={quoted && t('reply.jump', quoted.who, quoted.text)}
       tabIndex={active ? 0 : -1}
       disabled={!quoted}
       onClick={() => void talk.jump(seq)}
     >
+      <span class="visually-hidden">{t('reply.in')} </span>
       <span class="quote__who">{quoted?.who ?? t('common.loading')}</span>
       <span class="quote__text" dir="auto">
         {quoted?.text}

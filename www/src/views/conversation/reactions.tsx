@@ -23,13 +23,13 @@ export function Reactions({ message, active }: ReactionsProps) {
             type="button"
             class="reaction"
             aria-pressed={reaction.mine}
-            aria-label={t('reactions.of', reaction.emoji, whoReacted(talk, reaction))}
             title={whoReacted(talk, reaction)}
             tabIndex={active ? 0 : -1}
             onClick={() => void talk.react(message, reaction.emoji)}
           >
-            <span class="reaction__emoji">{reaction.emoji}</span>
-            <span class="reaction__count">{reaction.count}</span>
+            <span class="reaction__emoji">{reaction.emoji}</span>{' '}
+            <span class="reaction__count">{reaction.count}</span>{' '}
+            <span class="visually-hidden">{whoReacted(talk, reaction)}</span>
           </button>
         </li>
       ))}
