@@ -32,18 +32,27 @@ static const struct error *work(struct db *db, void *context)
 	return change->apply(db, change);
 }
 
+/* Two people who are friends no more, or between whom a block stands, still learn what becomes of
+ * their messages; but wsd must not take them for two who may tell each other that they write. */
+static void tell(struct message_change *change)
+{
+	const struct send_standing *standing = &change->standing;
+	bool near = message_change_in_group(change) || (standing->friends && !standing->blocked);
+
+	deliver_to_members(change->req, near ? change->place.id : ABSENT, change->members.ids,
+	    change->members.count, json_own(change->req->arena, stream_event(&change->row)));
+}
+
 const struct error *message_change_run(struct message_change *change)
 {
 	struct request *req = change->req;
 	const struct sending *sending = req->state;
-	const struct id_list *members = &change->members;
 
 	TRY(sending_limit(req));
 	TRY(db_transaction(req->db, true, work, change));
 	if (!change->made)
 		return NULL;
-	deliver_to_members(req, change->place.id, members->ids, members->count,
-	    json_own(req->arena, stream_event(&change->row)));
+	tell(change);
 	index_queue_add(sending->written, change->place.id);
 	return NULL;
 }

@@ -79,6 +79,13 @@ test('a recall reaches who is no friend any more', async (t) => {
 		const event = await live.next('message', (one) => one.kind === 'recall', AT_ONCE);
 		assert.deepEqual(event.body, { target: seq });
 	}
+	// Neither learns from it that the other is writing.
+	lives[2].send({ op: 'typing', conversation });
+	lives[2].send({ op: 'ack', received: 1_000_000 }); // wsd has seen the other frame when it refuses this one
+	await lives[2].expectClosed(4000);
+	expectStatus(await ann.patch('/account/me', { bio: 'and then' }), 200);
+	await lives[0].next('profile');
+	assert.deepEqual(lives[0].events.filter((event) => event.event === 'typing'), []);
 });
 
 test('what one deletes for oneself is told one\'s own devices', async (t) => {
