@@ -107,6 +107,28 @@ static void explains_a_bad_configuration(void **state)
 	assert_null(strstr(outcome.out, "workers"));
 }
 
+/* It stays, and says what is away, where it looked, and what to do. */
+static void tells_what_is_away(void **state)
+{
+	const struct stage *stage = *state;
+	char socket[128];
+	pid_t child;
+
+	snprintf(socket, sizeof(socket), "socket=%s/no-database", stage->directory);
+	setenv("HICHAT_REDIS_ENABLED", "yes", 1);
+	setenv("HICHAT_REDIS_SOCKET", "/nonexistent/redis", 1);
+	child = start(stage);
+	unsetenv("HICHAT_REDIS_ENABLED");
+	unsetenv("HICHAT_REDIS_SOCKET");
+	await_log(stage, "the database cannot be reached: start it, or correct [database] in the "
+			 "configuration; until then every request is answered 503");
+	await_log(stage, socket);
+	await_log(stage, "Redis cannot be reached: messages are stored, but not pushed to open "
+			 "connections; start it, correct [redis], or set enabled = no there");
+	assert_quick(stage);
+	stop(child);
+}
+
 static void explains_itself_without_a_web_server(void **state)
 {
 	static const char *const none[] = {NULL};
@@ -185,6 +207,7 @@ int main(void)
 	    CASE(reopens_the_log),
 	    CASE(answers_cgi),
 	    CASE(explains_a_bad_configuration),
+	    CASE(tells_what_is_away),
 	    CASE(explains_itself_without_a_web_server),
 	    CASE(dies_with_its_parent),
 	};
