@@ -50,6 +50,7 @@ const carried = {
 		{ body: forward(own, id) },
 		{ body: { ...forward(id, own), merged: true } },
 	],
+	'GET /chat/search': (id) => [{ query: `?query=${secret}` }, { query: `?query=${secret}&conversation=${id}` }],
 	'GET /social/groups': (id) => [{ query: `?query=${id}` }, { query: `?query=${name}` }],
 	'POST /social/group-links/*token/join': () => [{ token: revoked }],
 };
@@ -114,8 +115,8 @@ for (const route of elsewhere.filter((one) => keyOf(one) in carried)) {
 					const path = `/${route.program}${route.pattern.replace('*token', token)}${query}`;
 					const answer = await person().request(route.method, path, body);
 					expectNothing(answer);
-					if (route.method === 'GET') assert.deepEqual(Object.values(answer.body).find(Array.isArray), []);
-					else assert.ok([403, 404, 410].includes(answer.status), `${answer.status} ${answer.text}`);
+					const found = route.method === 'GET' && Object.values(answer.body).find(Array.isArray);
+					assert.ok([403, 404, 410].includes(answer.status) || found?.length === 0, `${answer.status} ${answer.text}`);
 				}
 			});
 		}
