@@ -108,7 +108,7 @@ bool tool_configure(struct tool *tool)
 								 : tool->config->log.destination,
 	    LOG_LEVEL_INFO);
 	tool->db = db_new(tool->config);
-	tool->redis = redis_new(tool->config);
+	tool->redis = redis_new(tool->config, NULL);
 	return true;
 }
 

@@ -1,10 +1,10 @@
 /* Redis, see redis.h: the synchronous half of hiredis behind a circuit breaker. */
 #include "redis.h"
 #include "arena.h"
-#include "clock.h"
 #include "config.h"
 #include "log.h"
 #include "record.h"
+#include "redis_breaker.h"
 #include <errno.h>
 #include <hiredis/hiredis.h>
 #include <inttypes.h>
@@ -14,19 +14,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BACKOFF_FIRST 250 /* ms */
-#define BACKOFF_LAST 5000
 #define KEY_ROOM 512
 
 struct redis {
 	const struct config *config;
 	redisContext *context; /* NULL: not connected */
-	int64_t backoff;       /* ms, 0 while the breaker is closed */
-	int64_t retry_at;      /* monotonic ms; until then nothing is tried */
+	struct redis_breaker *breaker;
+	struct redis_breaker *own; /* the same, or NULL when it is shared */
+	bool trying;		   /* for all that share it */
 	char reason[256];
 };
 
-struct redis *redis_new(const struct config *config)
+struct redis *redis_new(const struct config *config, struct redis_breaker *shared)
 {
 	struct redis *redis = calloc(1, sizeof *redis);
 	struct sigaction old;
@@ -34,6 +33,8 @@ struct redis *redis_new(const struct config *config)
 	if (redis == NULL)
 		abort();
 	redis->config = config;
+	redis->own = shared == NULL ? redis_breaker_new() : NULL;
+	redis->breaker = shared == NULL ? redis->own : shared;
 	/* hiredis writes without MSG_NOSIGNAL: a Redis that died would end this program. */
 	if (sigaction(SIGPIPE, NULL, &old) == 0 && old.sa_handler == SIG_DFL)
 		signal(SIGPIPE, SIG_IGN);
@@ -52,6 +53,7 @@ void redis_free(struct redis **redis)
 	if (*redis == NULL)
 		return;
 	disconnect(*redis);
+	redis_breaker_free(&(*redis)->own);
 	free(*redis);
 	*redis = NULL;
 }
@@ -72,21 +74,18 @@ static bool failed(struct redis *redis, const char *reason)
 {
 	set_reason(redis, reason);
 	disconnect(redis);
-	if (redis->backoff == 0)
+	if (redis_breaker_fail(redis->breaker, redis->trying))
 		LOG(WARNING, "redis fails, going on without it",
 		    LOG_FIELD("reason", redis->reason));
-	redis->backoff = redis->backoff == 0 ? BACKOFF_FIRST : redis->backoff * 2;
-	if (redis->backoff > BACKOFF_LAST)
-		redis->backoff = BACKOFF_LAST;
-	redis->retry_at = clock_monotonic_ms() + redis->backoff;
+	redis->trying = false;
 	return false;
 }
 
 static void succeeded(struct redis *redis)
 {
-	if (redis->backoff > 0)
+	if (redis_breaker_succeed(redis->breaker))
 		LOG(INFO, "redis is back");
-	redis->backoff = 0;
+	redis->trying = false;
 	redis->reason[0] = '\0';
 }
 
@@ -148,8 +147,11 @@ static bool ready(struct redis *redis)
 		set_reason(redis, "switched off: [redis] enabled = no");
 		return false;
 	}
-	if (redis->backoff > 0 && clock_monotonic_ms() < redis->retry_at)
+	if (!redis->trying && !redis_breaker_admits(redis->breaker, &redis->trying)) {
+		if (redis->reason[0] == '\0')
+			set_reason(redis, "it failed a moment ago");
 		return false;
+	}
 	return redis->context != NULL || connect_now(redis);
 }
 

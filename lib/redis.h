@@ -1,8 +1,8 @@
 /* Redis for speed, never for truth: every call may fail, fails fast, and the
  * caller goes on without it.  One struct redis is one synchronous connection
- * for one thread; it connects at first use.  After a failure a circuit breaker
- * keeps it closed (0.25 s, doubling to 5 s), so that a dead Redis costs a
- * comparison, not a time-out, and one log line, not one a request. */
+ * for one thread; it connects at first use.  After a failure a circuit breaker,
+ * see redis_breaker.h, keeps it closed, so that a dead Redis costs a comparison,
+ * not a time-out, and one log line, not one a request. */
 #ifndef HICHAT_REDIS_H
 #define HICHAT_REDIS_H
 
@@ -13,9 +13,11 @@
 struct arena;
 struct config;
 struct redis;
+struct redis_breaker;
 
-/* Never NULL.  With [redis] enabled = no every call answers false at once. */
-struct redis *redis_new(const struct config *config);
+/* Never NULL.  With [redis] enabled = no every call answers false at once.
+ * `shared` has to outlive it; NULL: a breaker of its own. */
+struct redis *redis_new(const struct config *config, struct redis_breaker *shared);
 void redis_free(struct redis **redis);
 
 bool redis_ping(struct redis *redis);

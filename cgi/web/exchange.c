@@ -40,11 +40,11 @@ static int64_t now_us(void)
 	return now.tv_sec * INT64_C(1000000) + now.tv_nsec / 1000;
 }
 
-void desk_open(struct desk *desk, const struct config *config)
+void desk_open(struct desk *desk, const struct config *config, struct redis_breaker *breaker)
 {
 	desk->arena = arena_new();
 	desk->db = db_new(config);
-	desk->redis = redis_new(config);
+	desk->redis = redis_new(config, breaker);
 	desk->verified = verified_new();
 }
 

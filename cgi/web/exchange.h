@@ -13,7 +13,7 @@ struct desk {
 	struct verified *verified;
 };
 
-void desk_open(struct desk *desk, const struct config *config);
+void desk_open(struct desk *desk, const struct config *config, struct redis_breaker *breaker);
 void desk_close(struct desk *desk);
 
 /* Reads the request, does what it asks, writes the answer, forgets everything. */

@@ -75,7 +75,7 @@ static void report_database(const struct config *config, const struct db *db, co
 void health_report(const struct config *config)
 {
 	struct db *db = db_new(config);
-	struct redis *redis = redis_new(config);
+	struct redis *redis = redis_new(config, NULL);
 	struct health health = check(config, db, redis);
 
 	if (health.schema == ABSENT)

@@ -154,7 +154,7 @@ static int serve_cgi(struct service *service, const char *config_path)
 		return EXIT_FAILURE;
 	}
 	gateway_open_cgi(&gateway);
-	desk_open(&desk, service->config);
+	desk_open(&desk, service->config, service->breaker);
 	exchange_run(service, &desk, &gateway);
 	if (service->program->after != NULL) {
 		/* The web server waits for the end of the answer, not for that of the process. */

@@ -2,6 +2,7 @@
 #include "service.h"
 
 #include "health.h"
+#include "redis_breaker.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,6 +62,7 @@ bool service_open(struct service *service, const char *config_path, FILE *mistak
 		return false;
 	if (!open_log(service, mistakes) || !open_keys(service, mistakes))
 		return false;
+	service->breaker = redis_breaker_new();
 	if (program->open != NULL)
 		service->state = program->open(service->config);
 	return true;
@@ -72,6 +74,7 @@ void service_close(struct service *service)
 		service->program->close(service->state);
 	if (service->keys != NULL)
 		token_keys_free(&service->keys);
+	redis_breaker_free(&service->breaker);
 	if (service->config != NULL)
 		config_free(&service->config);
 	free(service->routes);

@@ -12,6 +12,7 @@ struct service {
 	size_t count;
 	struct config *config;
 	struct token_keys *keys;
+	struct redis_breaker *breaker; /* of all workers' connections */
 	void *state; /* of the program's open hook */
 	atomic_bool stopping;
 };

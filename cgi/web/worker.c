@@ -195,7 +195,7 @@ static void *worker_main(void *context)
 	if (worker->buffer == NULL)
 		abort();
 	worker->patience = -1;
-	desk_open(&worker->desk, worker->service->config);
+	desk_open(&worker->desk, worker->service->config, worker->service->breaker);
 	/* It is given connections and accepts none itself. */
 	FCGX_InitRequest(&worker->request, -1, FCGI_FAIL_ACCEPT_ON_INTR);
 	serve_connections(worker);

@@ -132,7 +132,7 @@ int main(int count, char **words)
 	if (count != 4 || config == NULL || atoi(words[2]) < 1)
 		fail("usage: HICHAT_CONFIG=… live_load PID CONNECTIONS ROUNDS");
 	load.count = (size_t)atoi(words[2]);
-	load.redis = redis_new(config);
+	load.redis = redis_new(config, NULL);
 	load.clients = live_clients_new(config, load.redis, FIRST_USER, load.count);
 	load.users = calloc(load.count, sizeof(*load.users));
 	for (size_t i = 0; i < load.count; i++)

@@ -18,7 +18,7 @@ struct caller {
 static void caller_open(struct caller *caller)
 {
 	*caller = (struct caller){.req = {.config = &config, .arena = arena_new()}};
-	caller->req.redis = redis_new(&config);
+	caller->req.redis = redis_new(&config, NULL);
 }
 
 static void caller_close(struct caller *caller)

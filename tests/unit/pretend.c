@@ -48,7 +48,7 @@ void pretend_open(struct pretend *pretend, const struct program *program)
 	pretend->service.config = &pretend->config;
 	pretend->service.keys = token_keys_new(&pretend->config, pretend->arena, &why);
 	assert(pretend->service.keys != NULL);
-	desk_open(&pretend->desk, &pretend->config);
+	desk_open(&pretend->desk, &pretend->config, NULL);
 }
 
 void pretend_close(struct pretend *pretend)

@@ -5,6 +5,7 @@
 #include "log.h"
 #include "record.h"
 #include "redis.h"
+#include "redis_breaker.h"
 #include "redis_server.h"
 #include <hiredis/hiredis.h>
 #include <linux/filter.h>
@@ -60,7 +61,7 @@ static int start(void **state)
 	if (!log_open("test", log_path, LOG_LEVEL_INFO))
 		return -1;
 	arena = arena_new();
-	redis = redis_new(&config);
+	redis = redis_new(&config, NULL);
 	raw = redisConnectUnix(server.socket);
 	return raw->err;
 }
@@ -85,7 +86,7 @@ static int start_without_server(void **state)
 	memset(&server, 0, sizeof server);
 	configure();
 	arena = arena_new();
-	redis = redis_new(&config);
+	redis = redis_new(&config, NULL);
 	return log_open("test", "/dev/null", LOG_LEVEL_ERROR) ? 0 : -1;
 }
 
@@ -298,12 +299,12 @@ static void knocks_with_the_password(void **state)
 	assert_non_null(strstr(redis_reason(redis), "NOAUTH"));
 	redis_free(&redis);
 	config.redis.password = "wrong";
-	redis = redis_new(&config);
+	redis = redis_new(&config, NULL);
 	assert_false(redis_ping(redis));
 	assert_non_null(strstr(redis_reason(redis), "AUTH: WRONGPASS"));
 	redis_free(&redis);
 	config.redis.password = "open sesame";
-	redis = redis_new(&config);
+	redis = redis_new(&config, NULL);
 	assert_true(redis_ping(redis));
 	assert_int_equal(logged("sesame"), 0);
 }
@@ -371,6 +372,36 @@ static void gives_up_a_hung_server_in_time(void **state)
 	assert_true(clock_monotonic_ms() - began < TIMEOUT);
 	kill(server.pid, SIGCONT);
 	ping_until(true);
+}
+
+static void one_finds_out_for_all_who_share_a_breaker(void **state)
+{
+	struct redis_breaker *breaker;
+	struct redis *one, *other;
+	int64_t began;
+
+	(void)state;
+	need_server();
+	breaker = redis_breaker_new();
+	one = redis_new(&config, breaker);
+	other = redis_new(&config, breaker);
+	assert_true(redis_ping(one));
+	assert_true(redis_ping(other));
+	kill(server.pid, SIGSTOP);
+	assert_false(redis_ping(one));
+	began = clock_monotonic_ms();
+	assert_false(redis_ping(other));
+	assert_true(clock_monotonic_ms() - began < TIMEOUT);
+	assert_string_equal(redis_reason(other), "it failed a moment ago");
+	assert_int_equal(logged("redis fails"), 1);
+	kill(server.pid, SIGCONT);
+	for (int64_t until = clock_monotonic_ms() + 10000; !redis_ping(other);)
+		assert_true(clock_monotonic_ms() < until);
+	assert_true(redis_ping(one));
+	assert_int_equal(logged("redis is back"), 1);
+	redis_free(&one);
+	redis_free(&other);
+	redis_breaker_free(&breaker);
 }
 
 /* From here on any system call but exit kills the process.  Strict mode would not do: it takes
@@ -505,6 +536,7 @@ int main(void)
 	    WITH_SERVER(survives_a_restart_between_calls),
 	    WITH_SERVER(logs_one_line_down_and_one_up),
 	    WITH_SERVER(gives_up_a_hung_server_in_time),
+	    WITH_SERVER(one_finds_out_for_all_who_share_a_breaker),
 	    ALONE(an_open_breaker_makes_no_system_call),
 	    ALONE(waits_longer_each_time),
 	    ALONE(switched_off_answers_no),

@@ -94,7 +94,7 @@ struct send_means send_stage_means(struct db_fixture *fixture)
 	return (struct send_means){
 	    .arena = fixture->arena,
 	    .db = fixture->db,
-	    .redis = redis_new(&fixture->config),
+	    .redis = redis_new(&fixture->config, NULL),
 	    .members = member_cache_new(100),
 	    .standings = standing_cache_new(64),
 	    .config = &fixture->config,
