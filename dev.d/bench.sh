@@ -27,6 +27,7 @@ bench_all() {
 	server=lighttpd
 	build=$root/build/run
 	settings_of var/bench
+	ownership_check var
 	packages_ensure build run bench
 	build_in "$build"
 	make -C "$build" -s bench >"$build/make.log" || build_failed "$build/make.log"

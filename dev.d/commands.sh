@@ -14,7 +14,7 @@ check_options() {
 
 command_run() {
 	local detach=no
-	server=lighttpd port=8080 build=$root/build/run
+	server=lighttpd port='' build=$root/build/run
 	data=var
 	while [ $# -gt 0 ]; do
 		case $1 in
@@ -26,8 +26,10 @@ command_run() {
 		esac
 		shift
 	done
-	check_options
 	settings_of "$data"
+	[ -n "$port" ] || port_choose
+	check_options
+	ownership_check "$data"
 	packages_ensure build run
 	build_in "$build"
 	trap instance_interrupted INT TERM HUP

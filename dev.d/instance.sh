@@ -114,7 +114,17 @@ instance_fail() {
 
 # Taken, and not by this instance: asked before that is stopped.
 port_is_foreign() {
-	port_is_taken "$port" && [ "$(cat "$run/address" 2>/dev/null)" != "$address" ]
+	port_is_taken "$port" && [ "$(cat "$run/address" 2>/dev/null)" != "http://127.0.0.1:$port" ]
+}
+
+# Where nobody has asked for one.
+port_choose() {
+	port=8080
+	while port_is_foreign; do
+		port=$((port + 1))
+		[ "$port" -lt 8180 ] || fail "every port from 8080 on is taken; choose one with --port N"
+	done
+	[ "$port" -eq 8080 ] || step port "somebody else has 8080; taking $port"
 }
 
 port_refuse() {
@@ -122,7 +132,8 @@ port_refuse() {
 }
 
 instance_start() {
-	local name
+	local name began
+	began=$(now_ms)
 	address=http://127.0.0.1:$port
 	! port_is_foreign || port_refuse
 	mkdir -p "$data/etc" "$run" "$log"
@@ -156,5 +167,6 @@ instance_start() {
 		}
 	done
 	printf '%s\n' "$address" >"$run/address"
+	step started "in $(($(now_ms) - began)) ms"
 	exec {start_lock}>&-
 }

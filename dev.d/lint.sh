@@ -88,6 +88,7 @@ lint_web_ui() {
 lint_all() {
 	[ $# -eq 0 ] || fail "lint takes no arguments"
 	build=$root/build/lint
+	ownership_check
 	packages_ensure build check
 	mkdir -p "$build/cppcheck"
 	configure_in "$build" CC=clang --enable-werror

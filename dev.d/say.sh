@@ -9,6 +9,12 @@ step() {
 	printf '  %-12s %s\n' "$1" "$2"
 }
 
+# now_ms: of which only differences mean something.
+now_ms() {
+	local microseconds=${EPOCHREALTIME/[.,]/}
+	echo $((microseconds / 1000))
+}
+
 fail() {
 	printf 'dev: %s\n' "$*" >&2
 	exit 1

@@ -7,6 +7,19 @@ path_check() {
 	[[ ! $1 =~ $special ]] || fail "the path $1 holds a space or a special character; choose another"
 }
 
+# ownership_check [PATH ...]: what root made, by sudo, others cannot go on with.
+ownership_check() {
+	local found paths=()
+	[ "$(id -u)" -ne 0 ] || return 0
+	for found in configure build-aux autom4te.cache build tests/node_modules "$@"; do
+		[ ! -e "$found" ] || paths+=("$found")
+	done
+	[ ${#paths[@]} -gt 0 ] || return 0
+	found=$(find "${paths[@]}" -user root -print -quit)
+	[ -z "$found" ] || fail "$found belongs to root, from a run with sudo.  Go on with sudo, or take over what it made:
+    sudo chown -R $(id -un): ${paths[*]}"
+}
+
 # settings_of DATA-DIRECTORY: names every path of an instance.
 settings_of() {
 	data=$(realpath -m -- "$1")

@@ -161,6 +161,7 @@ test_all() {
 	check_options
 	build=$root/build/test
 	results=$build/results
+	ownership_check var
 	packages_ensure build run check
 	build_in "$build" --enable-werror --enable-sanitizers
 	rm -rf "$results"
