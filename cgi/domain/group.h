@@ -33,8 +33,8 @@ struct group {
 	int64_t muted_until;
 	bool announcement_unread;
 
-	/* They may know that it is there: it may be found, or they are in it or were invited.  Set by
-	 * group_load() and group_lock(). */
+	/* They may know that it is there: it may be found, or they are in it or were invited.  Set
+	 * by group_load() and group_lock(). */
 	bool known;
 
 	/* The stream's head, so that who joins knows where. */

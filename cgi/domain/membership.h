@@ -6,8 +6,8 @@
 #include "group.h"
 
 /* *added: those of `users` who were no members yet and are now, ascending, in the arena.  Unknown,
- * deleted and suspended users are left out.  Whatever request or invitation of theirs was pending is
- * accepted by `actor_id`; a mute from an earlier time goes on.  409 group_full when not all of
+ * deleted and suspended users are left out.  Whatever request or invitation of theirs was pending
+ * is accepted by `actor_id`; a mute from an earlier time goes on.  409 group_full when not all of
  * them fit: then none is added. */
 const struct error *membership_add(struct db *db, struct arena *arena, struct group *group,
     int64_t actor_id, struct id_list users, struct id_list *added);

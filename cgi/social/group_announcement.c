@@ -77,9 +77,9 @@ static const struct error *announce(struct db *db, void *context)
 }
 
 /* Thousands of notifications take far longer than the announcement itself, and every send to the
- * group waits for its lock.  So they are written after its commit, in pieces.  Each piece is written
- * once, or, when the database fails in between, not at all: that there is something to read is
- * known from the group itself, until it is read. */
+ * group waits for its lock.  So they are written after its commit, in pieces.  Each piece is
+ * written once, or, when the database fails in between, not at all: that there is something to read
+ * is known from the group itself, until it is read. */
 struct telling {
 	const struct announcing *announcing;
 	struct json_text subject;

@@ -74,10 +74,10 @@ static const struct error *invite(struct db *db, struct inviting *inviting, stru
 	    &inviting->pending, &fresh, &requests));
 	subjects = arena_array(req->arena, fresh.count, sizeof(*subjects));
 	for (size_t i = 0; i < fresh.count; i++)
-		subjects[i] = as_text(
-		    group_request_subject(req->arena, &inviting->group, requests.ids[i]));
-	return notification_add_each(db, req->arena, fresh, "group_invitation", req->user_id,
-	    subjects, &inviting->notices);
+		subjects[i] =
+		    as_text(group_request_subject(req->arena, &inviting->group, requests.ids[i]));
+	return notification_add_each(
+	    db, req->arena, fresh, "group_invitation", req->user_id, subjects, &inviting->notices);
 }
 
 static const struct error *bring(struct db *db, void *context)

@@ -127,8 +127,7 @@ const struct error *group_request_decline(struct db *db, int64_t id, int64_t by)
 
 const struct error *group_request_withdraw_between(struct db *db, int64_t one, int64_t other)
 {
-	return db_exec(
-	    db, SQL_WITHDRAW_BETWEEN, PARAMS(P(one), P(other), P(other), P(one)));
+	return db_exec(db, SQL_WITHDRAW_BETWEEN, PARAMS(P(one), P(other), P(other), P(one)));
 }
 
 const struct error *group_request_judges(

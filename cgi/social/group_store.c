@@ -101,8 +101,8 @@ const struct error *group_hold_people(struct db *db, struct arena *arena, struct
 {
 	struct id_list held;
 
-	return db_ids(db, arena, &held, SQL_HOLD_PEOPLE,
-	    PARAMS(P(json_ids(arena, users.ids, users.count))));
+	return db_ids(
+	    db, arena, &held, SQL_HOLD_PEOPLE, PARAMS(P(json_ids(arena, users.ids, users.count))));
 }
 
 const struct error *group_check_friends(

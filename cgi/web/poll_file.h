@@ -1,7 +1,7 @@
 /* Files that tell a browser, by the web server alone, that there is something new for a person:
- * one for each, under a name that nobody can guess, with nothing in it to be read.  A client asks for it with the ETag
- * that it knows, so somebody for whom nothing happens costs no process and no query.  Only with
- * [live] poll_files, where there is no daemon. */
+ * one for each, under a name that nobody can guess, with nothing in it to be read.  A client asks
+ * for it with the ETag that it knows, so somebody for whom nothing happens costs no process and no
+ * query.  Only with [live] poll_files, where there is no daemon. */
 #ifndef HICHAT_POLL_FILE_H
 #define HICHAT_POLL_FILE_H
 

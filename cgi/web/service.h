@@ -13,7 +13,7 @@ struct service {
 	struct config *config;
 	struct token_keys *keys;
 	struct redis_breaker *breaker; /* of all workers' connections */
-	void *state; /* of the program's open hook */
+	void *state;		       /* of the program's open hook */
 	atomic_bool stopping;
 };
 

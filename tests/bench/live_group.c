@@ -140,7 +140,8 @@ int main(int count, char **words)
 	group.count = (size_t)atoi(words[5]);
 	for (int i = 7; i < count; i++)
 		group.pids[group.pid_count++] = atol(words[i]);
-	group.clients = live_clients_new(config, redis_new(config, NULL), atoll(words[4]), group.count);
+	group.clients =
+	    live_clients_new(config, redis_new(config, NULL), atoll(words[4]), group.count);
 	live_clients_open(group.clients);
 	live_clients_settle(group.clients);
 	send_first(&group);
