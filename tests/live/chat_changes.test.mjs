@@ -1,10 +1,13 @@
 // Changes of messages reach every device of every member once, and nobody else.
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { test } from 'node:test';
 import { befriend, expectStatus, logIn, register, send } from '../harness/client.mjs';
 import { makeGroup } from '../harness/groups.mjs';
 import { closeAll, connectLive } from '../harness/live.mjs';
 import { changesOf, edit, hide, pin, react, recall, sent, unpin, unreact } from '../harness/messages.mjs';
+import { Redis } from '../harness/resp.mjs';
+import { parts } from '../harness/stack.mjs';
 
 const AT_ONCE = { within: 1000 };
 const KINDS = ['edit', 'recall', 'reaction', 'pin'];
@@ -70,10 +73,19 @@ test('so do all members of a group, and who was removed gets nothing', async (t)
 	assert.deepEqual(changesIn(lives[3], group.id), []);
 });
 
+/** As if a minute had passed: for so long wsd keeps in mind who has parted. */
+async function forgetParting(one, other) {
+	const redis = await Redis.connect(path.join(parts.directory, 'run/redis.sock'));
+	for (const [a, b] of [[one, other], [other, one]])
+		assert.equal(await redis.call('PUBLISH', 'hichat:events', `watch ${a.id} ${b.id}`), 1);
+	redis.close();
+}
+
 test('a recall reaches who is no friend any more', async (t) => {
 	const { ann, bob, conversation, lives } = await cast(t);
 	const seq = await sent(ann, conversation, 'gone');
 	expectStatus(await bob.delete(`/social/friends/${ann.id}`), 204);
+	await forgetParting(ann, bob);
 	expectStatus(await recall(ann, conversation, seq), 204);
 	for (const live of lives.slice(0, 3)) {
 		const event = await live.next('message', (one) => one.kind === 'recall', AT_ONCE);
