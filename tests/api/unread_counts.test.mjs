@@ -169,8 +169,8 @@ class Walk {
 		const { random, model } = this;
 		const { kind, members } = model.conversations.get(id);
 		if (kind === 'direct') return () => ({});
-		const mentions = [...members.keys()].filter(() => random.happens(0.25));
-		const everybody = random.happens(0.2);
+		const mentions = [...members.keys()].filter(() => random.happens(0.4));
+		const everybody = random.happens(0.6);
 		return (user) => ({ mentions, mention_all: everybody && user === this.owner });
 	}
 

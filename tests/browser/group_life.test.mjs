@@ -115,7 +115,7 @@ async function mentioning(bob, cat) {
 	await input.press('Enter');
 	await section(cat, 'Chats');
 	await waitForUnread(cat, GROUP, 1);
-	await conversationLink(cat, GROUP).getByText('[Mentioned you]').waitFor();
+	await conversationLink(cat, GROUP).getByText('You were mentioned').waitFor();
 	await openConversation(cat, GROUP);
 	await cat.locator('.mention--me', { hasText: '@Cat' }).waitFor();
 	await waitForUnread(cat, GROUP, 0);

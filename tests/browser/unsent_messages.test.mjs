@@ -103,7 +103,7 @@ test('a begun text is still there after a reload, and gone once it is sent', asy
 	await input.fill('half a thou');
 	await page.getByRole('navigation').getByRole('link', { name: 'Me' }).click();
 	await page.getByRole('navigation').getByRole('link', { name: /Chats/ }).click();
-	await page.getByText('Draft', { exact: true }).waitFor();
+	await page.getByText('Draft:', { exact: true }).waitFor();
 	await page.reload();
 	await openConversation(page, 'Bob');
 	assert.equal(await input.inputValue(), 'half a thou');

@@ -41,7 +41,8 @@ export function Composer(props: ComposerProps) {
   const ready = text.trim() !== '' && length <= MOST && !busy;
 
   useEffect(() => {
-    if (!editing) setText(props.initial); // another device went on with it
+    // Another device went on with it.  By the time of this, more may have been typed here.
+    if (!editing) setText(user.drafts.get(conversation));
   }, [props.initial]);
 
   useLayoutEffect(() => {
