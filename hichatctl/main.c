@@ -25,6 +25,9 @@ static const struct command commands[] = {
 	command_user_reset_password, true},
     {"user suspend", "WHO", "end all sessions, allow no new ones", command_user_suspend, true},
     {"user unsuspend", "WHO", "allow logging in again", command_user_unsuspend, true},
+    {"group list", "", "all groups, one tab-separated line each", command_group_list, true},
+    {"group limit", "NUMBER MEMBERS", "set how many members a group takes", command_group_limit,
+	true},
     {"index", "", "index for searching whatever is not indexed yet", command_index, true},
     {"check", "[--dir DIRECTORY]", "say what works and what does not", command_check, false},
 };
