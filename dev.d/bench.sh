@@ -4,6 +4,7 @@
 # bench_start DIRECTORY: tokens outlive the run, and the people whom it needs are quickly registered.
 bench_start() {
 	settings_of "$1"
+	database_connections=300 # as many inserts at a time as sends, beside those of the programs
 	fresh_instance "$(printf '[auth]\naccess_ttl = 86400\nscrypt_ln = 10\nscrypt_p = 1\n[redis]\ntimeout_ms = 1000')"
 }
 

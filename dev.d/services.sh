@@ -76,7 +76,7 @@ write_mariadb() {
 	service_write mariadb <<-END
 	exec mariadbd --no-defaults --user='$(id -un)' --datadir='$data/mariadb' --tmpdir='$data/tmp' \\
 	    --socket='$run/mariadb.sock' --pid-file='$run/mariadb.pid' --skip-networking \\
-	    --init-file='$init' --character-set-server=utf8mb4 --max-connections=151 \\
+	    --init-file='$init' --character-set-server=utf8mb4 --max-connections=${database_connections-151} \\
 	    --innodb-flush-log-at-trx-commit=1 --innodb-buffer-pool-size=128M \\
 	    --innodb-log-file-size=64M --performance-schema=off --skip-log-bin
 	END

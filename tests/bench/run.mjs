@@ -25,11 +25,6 @@ async function makePairs() {
 	return pairs;
 }
 
-/** A server takes 151 connections unless told otherwise, and the programs hold some of them. */
-function insertFloor(clients) {
-	return tool('insert_floor', [Math.min(clients, 96), options.seconds]);
-}
-
 /** Lets chat commit `batch` messages at most in one transaction. */
 async function setBatch(batch) {
 	const without = readFileSync(parts.config, 'utf8').replace(/\n\[chat\]\nbatch = \d+\n/, '\n');
@@ -44,7 +39,7 @@ async function sendRound(senders) {
 	const round = [];
 	for (const clients of CLIENTS) {
 		const bare = await load(clients, 'nothing', senders);
-		const insert = await insertFloor(clients);
+		const insert = await tool('insert_floor', [clients, options.seconds]);
 		await setBatch(1);
 		const single = await load(clients, 'text', senders);
 		await setBatch(128);
