@@ -36,6 +36,10 @@ const rights = [
 	['WRITE',                    yes,                   yes,   yes,       out,    writes],
 	['WRITE_WHEN_ALL_ARE_MUTED', yes,                   yes,   'muted',   out,    writesThroughSilence],
 	['MENTION_ALL',              yes,                   yes,   no,        out,    mentionsAll],
+	['RECALL_MEMBER',            yes,                   yes,   'not_yours', out,  recalls('member')],
+	['RECALL_OWNER',             yes,                   'not_yours', 'not_yours', out, recalls('owner')],
+	['READ_EDITS',               yes,                   yes,   no,        out,    readsEdits],
+	['PIN',                      yes,                   yes,   no,        out,    pins],
 ].map(([action, owner, admin, member, stranger, attempt]) => ({
 	action, attempt, expected: { owner, admin, member, stranger },
 }));
@@ -92,6 +96,26 @@ async function writesThroughSilence({ actor, group, at }) {
 }
 function mentionsAll({ actor, group }) {
 	return send(actor, group.id, '@all', { mention_all: true });
+}
+
+
+/** Something that somebody has said there; for a stranger's attempt too. */
+async function said(by, { group }) {
+	const answer = await send(by, group.id, 'hi');
+	expectStatus(answer, 201);
+	return `/chat/conversations/${group.id}/messages/${answer.body.message.seq}`;
+}
+function recalls(role) {
+	return async (cell) => cell.actor.delete(await said(role === 'owner' ? people.owner : people.other[role], cell));
+}
+async function readsEdits(cell) {
+	const message = await said(people.other.member, cell);
+	expectStatus(await people.other.member.patch(message, { body: { text: 'ho' } }), 200);
+	return cell.actor.get(`${message}/edits`);
+}
+async function pins(cell) {
+	const message = await said(people.other.member, cell);
+	return cell.actor.put(message.replace('/messages/', '/pins/'));
 }
 
 const people = { other: {} };

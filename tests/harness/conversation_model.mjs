@@ -17,7 +17,7 @@ export class Model {
 
 	/** @param {'direct' | 'group'} kind */
 	open(id, kind, users, { shares = false } = {}) {
-		const conversation = { id, kind, shares, rows: [], members: new Map() };
+		const conversation = { id, kind, shares, rows: [], members: new Map(), former: new Map() };
 		this.conversations.set(id, conversation);
 		for (const user of users) this.enter(id, user, 0);
 	}
@@ -25,21 +25,25 @@ export class Model {
 	enter(id, user, join = undefined) {
 		const conversation = this.conversations.get(id);
 		const last = highest(conversation.rows);
+		const { cleared = 0, muted = false } = conversation.former.get(user) ?? {};
 		conversation.members.set(user, {
 			join: join ?? (conversation.shares ? 0 : last),
 			read: last,
 			delivered: last,
-			cleared: 0,
+			cleared,
 			hidden: null,
 			marked: false,
 			pinned: false,
 			notify: true,
-			muted: false,
+			muted,
 		});
 	}
 
+	/** A mute and what one has cleared outlive leaving. */
 	leave(id, user) {
-		this.conversations.get(id).members.delete(user);
+		const { members, former } = this.conversations.get(id);
+		former.set(user, members.get(user));
+		members.delete(user);
 	}
 
 	has(id, user) {
@@ -50,7 +54,8 @@ export class Model {
 	say(id, user, { counted = true, mentions = [], everybody = false } = {}) {
 		const { rows, members } = this.conversations.get(id);
 		const seq = highest(rows) + 1;
-		rows.push({ seq, counted, mentions, everybody });
+		const called = mentions.filter((other) => !this.blocked(user, other));
+		rows.push({ seq, counted, mentions: called, everybody });
 		if (counted) this.reach(members.get(user), seq, seq);
 		return seq;
 	}
