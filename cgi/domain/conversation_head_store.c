@@ -156,21 +156,35 @@ static const struct field mention_fields[] = {
 };
 static const struct record mention_record = RECORD(struct mention, mention_fields);
 
-/* One that names both somebody and everybody is one. */
+/* One that names both somebody and everybody is one.  Each of the two lists is in order already:
+ * what is sorted is no more than the first of both. */
+#define MENTIONS_OF(whom)                                                        \
+	"(SELECT seq FROM mention WHERE conversation_id = ? AND user_id = " whom \
+	" AND seq > ? ORDER BY seq LIMIT " MENTIONS_SHOWN ")"
+
 static const char SQL_MENTIONS[] =
-    "SELECT seq, COUNT(*) OVER () AS count FROM (SELECT DISTINCT seq FROM mention"
-    " WHERE conversation_id = ? AND user_id IN (?, 0) AND seq > ?) unread"
-    " ORDER BY seq LIMIT " MENTIONS_SHOWN;
+    "SELECT seq, (SELECT COUNT(DISTINCT seq) FROM mention"
+    " WHERE conversation_id = ? AND user_id IN (?, 0) AND seq > ?) AS count"
+    " FROM (" MENTIONS_OF("?") " UNION " MENTIONS_OF("0") ") unread"
+							  " ORDER BY seq LIMIT " MENTIONS_SHOWN;
 
 static struct db_step step_of_mentions(
     struct arena *arena, const struct conversation_head *head, struct rows *mentions)
 {
-	struct param *params = arena_array(arena, 3, sizeof(*params));
+	const struct param params[] = {
+	    P(head->id),
+	    P(head->user_id),
+	    P(head->unread_from),
+	    P(head->id),
+	    P(head->user_id),
+	    P(head->unread_from),
+	    P(head->id),
+	    P(head->unread_from),
+	};
 
-	params[0] = P(head->id);
-	params[1] = P(head->user_id);
-	params[2] = P(head->unread_from);
-	return (struct db_step){SQL_MENTIONS, {params, 3}, &mention_record, mentions};
+	return (struct db_step){SQL_MENTIONS,
+	    {arena_copy(arena, params, sizeof(params)), sizeof(params) / sizeof(params[0])},
+	    &mention_record, mentions};
 }
 
 static void take_mentions(
