@@ -195,14 +195,18 @@ test('a pin of a row that is not loaded makes the pins be asked for again', asyn
   );
 });
 
-test('reaching an older row loads pages until it is there', async () => {
+test('what is shown of long ago changes as the stream does', async () => {
   for (let i = 0; i < 400; i += 1) server.write(2, `f${i}`, 'filler');
   world.sockets.last.frame({ event: 'resync' });
   await world.timers.advance(0);
-  assert.ok((conversation.stream.value.rows[0]?.seq ?? 0) > 300);
-  assert.equal(await world.history.reach(conversation, 120), true);
-  assert.ok((conversation.stream.value.rows[0]?.seq ?? 0) <= 120);
-  assert.equal(await world.history.reach(conversation, 0), false);
+  assert.equal(await world.history.around(conversation, 120), true);
+  const shown = () => conversation.excerpt.value?.rows.find(({ seq }) => seq === 120);
+  const { seq } = server.change(2, 'edit', 120, { text: 'new' });
+  world.live(seq);
+  await world.timers.advance(0);
+  assert.equal(shown()?.body?.['text'], 'new');
+  world.conversations.hide(7, [120]);
+  assert.equal(shown()?.hidden, true);
 });
 
 test('an answer says what it answers, also after a reload', async () => {

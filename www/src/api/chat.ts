@@ -83,6 +83,18 @@ export interface Page {
   more: boolean;
 }
 
+export interface SearchPage {
+  results: { conversation_id: number; message: Message }[];
+  more: boolean;
+  next: string | null; // where the next page begins
+  complete: boolean; // false: not everything is indexed yet
+}
+
+export interface SearchRange {
+  conversation?: number;
+  before?: string;
+}
+
 export interface Draft {
   client_key: string;
   kind: 'text';
@@ -151,6 +163,15 @@ export class ChatApi {
       method: 'GET',
       path: `/chat/conversations/${conversation}/messages`,
       query: { ...range, limit },
+    });
+    return answer.body;
+  }
+
+  async search(query: string, range: SearchRange, limit: number): Promise<SearchPage> {
+    const answer = await this.authority.send<SearchPage>({
+      method: 'GET',
+      path: '/chat/search',
+      query: { query, ...range, limit },
     });
     return answer.body;
   }

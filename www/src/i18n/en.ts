@@ -4,6 +4,7 @@ import { enChats } from './en_chats';
 import { enGroups } from './en_groups';
 import { enMessages } from './en_messages';
 import { enPeople } from './en_people';
+import { enSearch } from './en_search';
 
 export const en = {
   'app.name': 'HiChat',
@@ -60,11 +61,9 @@ export const en = {
 
   'chats.title': 'Chats',
   'chats.list': 'Conversations',
-  'chats.filter': 'Filter conversations',
   'chats.find': 'Find a person',
   'chats.none.title': 'No conversations yet',
   'chats.none.text': 'Find a person you know and send a friend request.',
-  'chats.no_match': 'No conversation has this name.',
   'chats.choose.title': 'Choose a conversation',
   'chats.choose.text': 'Your messages appear here, the moment they are sent.',
   'chats.draft': 'Draft:',
@@ -203,6 +202,7 @@ export const en = {
   ...enGroups,
   ...enMessages,
   ...enPeople,
+  ...enSearch,
 
   'time.yesterday': 'Yesterday',
   'time.today': 'Today',

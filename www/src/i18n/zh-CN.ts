@@ -4,6 +4,7 @@ import { zhChats } from './zh_chats';
 import { zhGroups } from './zh_groups';
 import { zhMessages } from './zh_messages';
 import { zhPeople } from './zh_people';
+import { zhSearch } from './zh_search';
 
 export const zhCN: Catalogue = {
   'app.name': 'HiChat',
@@ -60,11 +61,9 @@ export const zhCN: Catalogue = {
 
   'chats.title': '消息',
   'chats.list': '会话列表',
-  'chats.filter': '筛选会话',
   'chats.find': '找人',
   'chats.none.title': '还没有会话',
   'chats.none.text': '找到认识的人，发送好友申请吧。',
-  'chats.no_match': '没有匹配的会话。',
   'chats.choose.title': '选择一个会话',
   'chats.choose.text': '消息一经发出，就会出现在这里。',
   'chats.draft': '草稿：',
@@ -200,6 +199,7 @@ export const zhCN: Catalogue = {
   ...zhGroups,
   ...zhMessages,
   ...zhPeople,
+  ...zhSearch,
 
   'time.yesterday': '昨天',
   'time.today': '今天',

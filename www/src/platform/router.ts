@@ -13,7 +13,7 @@ export type Route =
 
 /* What stands beside a conversation. */
 export type ConversationPart =
-  'about' | 'members' | 'invite' | 'links' | 'joining' | 'announcement' | 'manage';
+  'about' | 'members' | 'invite' | 'links' | 'joining' | 'announcement' | 'manage' | 'search';
 
 type Screen = Route['screen'];
 
@@ -29,6 +29,7 @@ const PATHS: Record<Screen, string> = {
   joining: '/chats/:id/requests',
   announcement: '/chats/:id/announcement',
   manage: '/chats/:id/manage',
+  search: '/chats/:id/search',
   groups: '/groups',
   new_group: '/groups/new',
   find_group: '/groups/find',

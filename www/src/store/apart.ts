@@ -7,9 +7,12 @@ import { applyChange, targetOf, withAll } from './changes';
 import type { Conversation } from './conversations';
 
 /* undefined: not known (yet). */
-export function rowOf({ stream, apart }: Conversation, seq: number): Message | null | undefined {
-  const { rows } = stream.value;
-  return rows[seq - (rows[0]?.seq ?? 0)] ?? apart.value.get(seq);
+export function rowOf(
+  { stream, excerpt, apart }: Conversation,
+  seq: number,
+): Message | null | undefined {
+  const at = (rows: readonly Message[] = []) => rows[seq - (rows[0]?.seq ?? 0)];
+  return at(stream.value.rows) ?? at(excerpt.value?.rows) ?? apart.value.get(seq);
 }
 
 /* Newest pinned first. */
@@ -46,6 +49,22 @@ export function changeOneApart(
 ): void {
   const row = apart.peek().get(seq);
   if (row) apart.value = new Map(apart.peek()).set(seq, change(row));
+}
+
+/* The rows of a piece from further up, which the stream does not have. */
+export function changeExcerpt(
+  { excerpt }: Conversation,
+  change: (rows: readonly Message[]) => readonly Message[],
+): void {
+  const before = excerpt.peek();
+  if (before) excerpt.value = { ...before, rows: change(before.rows) };
+}
+
+/* Nothing but the stream is to be trusted. */
+export function forgetApart({ excerpt, apart, pinsKnown }: Conversation): void {
+  excerpt.value = null;
+  apart.value = new Map();
+  pinsKnown.value = false;
 }
 
 /* Keeps rows that were asked for by themselves; changes may have overtaken them. */

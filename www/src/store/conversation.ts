@@ -1,5 +1,5 @@
 /* One conversation as the store holds it, its place in the list and what it adds to the total. */
-import { signal, type Signal } from '@preact/signals-core';
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import type { Message } from '../api/chat';
 import type { Head } from './head';
 import { UNLOADED, type Stream } from './stream';
@@ -8,6 +8,9 @@ export interface Conversation {
   readonly id: number;
   readonly head: Signal<Head>;
   readonly stream: Signal<Stream>;
+  /* A piece from further up, until it has been read down to where the stream begins. */
+  readonly excerpt: Signal<Stream | null>;
+  readonly shown: ReadonlySignal<Stream>; // that piece, or else the stream
   /* Rows that are known without what lies between: quoted, pinned.  null: not to be had. */
   readonly apart: Signal<ReadonlyMap<number, Message | null>>;
   readonly pinsKnown: Signal<boolean>; // all of them are among those
@@ -15,10 +18,14 @@ export interface Conversation {
 }
 
 export function newConversation(head: Head, since: number): Conversation {
+  const stream = signal(UNLOADED);
+  const excerpt: Signal<Stream | null> = signal(null);
   return {
     id: head.id,
     head: signal(head),
-    stream: signal(UNLOADED),
+    stream,
+    excerpt,
+    shown: computed(() => excerpt.value ?? stream.value),
     apart: signal(new Map()),
     pinsKnown: signal(false),
     since,

@@ -3,10 +3,10 @@ import { computed, signal, type ReadonlySignal, type Signal } from '@preact/sign
 import type { ConversationHead, Message, Page } from '../api/chat';
 import type { User } from '../api/account';
 import type { GroupHead, SharedGroup } from '../api/groups';
-import { changeApart, changeOneApart } from './apart';
+import { changeApart, changeExcerpt, changeOneApart, forgetApart } from './apart';
 import type { Cache } from './cache';
 import { byTime, newConversation, settingsOf, waitingIn, type Conversation } from './conversation';
-import { asHidden, withoutTexts, withRowAt } from './changes';
+import { asHidden, withChanges, withoutTexts, withRowAt } from './changes';
 import { withSharedGroup, withStanding } from './group_head';
 import {
   fromServer,
@@ -17,7 +17,7 @@ import {
   withRow,
   type Head,
 } from './head';
-import { append, clear, prepend, restore, trim, type Outcome, type Stream } from './stream';
+import { append, clear, joined, prepend, restore, trim, type Outcome, type Stream } from './stream';
 
 export type { Conversation } from './conversation';
 
@@ -123,7 +123,9 @@ export class Conversations {
     if (stream !== before) {
       conversation.stream.value = stream;
       this.cache.putMessages(stream.rows.filter((row, index) => row !== before.rows[index]));
-      changeApart(conversation, stream.rows.slice(before.rows.length), this.me);
+      const fresh = stream.rows.slice(before.rows.length);
+      changeExcerpt(conversation, (rows) => withChanges(rows, fresh, this.me));
+      changeApart(conversation, fresh, this.me);
     }
     return outcome;
   }
@@ -135,6 +137,15 @@ export class Conversations {
     if (stream === before) return;
     const fresh = stream.rows.slice(0, stream.rows.length - before.rows.length);
     this.setStream(conversation, stream, fresh);
+  }
+
+  /* A piece of long ago to be shown; one that touches the stream becomes part of it. */
+  place(conversation: Conversation, piece: Stream): void {
+    const stream = conversation.stream.peek();
+    const current = { ...piece, rows: withChanges(piece.rows, stream.rows, this.me) };
+    const whole = joined(current, stream);
+    if (whole) this.setStream(conversation, whole, whole.rows.slice(0, -stream.rows.length));
+    conversation.excerpt.value = whole ? null : current;
   }
 
   /* A row as the server has it now, by an answer to what I did. */
@@ -233,17 +244,15 @@ export class Conversations {
 
   /* Begins anew with these rows: what was known of others may have changed unseen. */
   replaceStream(conversation: Conversation, stream: Stream): void {
-    conversation.apart.value = new Map();
-    conversation.pinsKnown.value = false;
+    forgetApart(conversation);
     this.cache.removeMessages(conversation.id);
     this.setStream(conversation, stream, stream.rows);
   }
 
-  #clear({ id, stream, apart, pinsKnown }: Conversation, upTo: number): void {
-    this.cache.removeMessages(id, upTo + 1);
-    apart.value = new Map();
-    pinsKnown.value = false;
-    stream.value = clear(stream.peek(), upTo);
+  #clear(conversation: Conversation, upTo: number): void {
+    this.cache.removeMessages(conversation.id, upTo + 1);
+    forgetApart(conversation);
+    conversation.stream.value = clear(conversation.stream.peek(), upTo);
   }
 
   /* What is not loaded any more would miss its changes. */
@@ -256,6 +265,7 @@ export class Conversations {
     conversation: Conversation,
     change: (rows: readonly Message[]) => readonly Message[],
   ): void {
+    changeExcerpt(conversation, change);
     const before = conversation.stream.peek();
     const rows = change(before.rows);
     if (rows === before.rows) return;

@@ -1,22 +1,28 @@
 /* Brings pieces of streams from the cache and the server: the newest page, older ones, and what
  * was missed. */
 import { signal, type Signal } from '@preact/signals-core';
-import type { ChatApi } from '../api/chat';
+import type { ChatApi, Page } from '../api/chat';
 import { codeOf } from '../api/errors';
 import type { Cache } from './cache';
 import type { Conversation, Conversations } from './conversations';
-import { fromNewest, type Outcome } from './stream';
+import { append, fromMiddle, fromNewest, holds, prepend, type Outcome } from './stream';
 
 const PAGE = 50;
-const REACH_PAGE = 100;
 const CATCH_UP_PAGE = 100;
 const CATCH_UP_MOST = 300; // beyond that the newest page is cheaper than everything in between
 const KEEP_CACHED = 200;
+const CONTEXT = 25; // rows above the one that somebody goes to
 
 export interface Loading {
   newest: boolean;
   older: boolean;
   failure: string | null; // a code of the API
+}
+
+/* A row that somebody wants to see. */
+export interface Place {
+  conversation: number;
+  seq: number;
 }
 
 const IDLE: Loading = { newest: false, older: false, failure: null };
@@ -28,6 +34,8 @@ export interface HistoryOptions {
 }
 
 export class History {
+  /* Where to go next; whoever shows that conversation goes there and clears it. */
+  readonly place: Signal<Place | null> = signal(null);
   readonly #options: HistoryOptions;
   readonly #loading = new Map<number, Signal<Loading>>();
   readonly #running = new Map<string, Promise<void>>();
@@ -55,32 +63,65 @@ export class History {
     });
   }
 
-  /* Loads what came before until this row is there; false: it is not to be had. */
-  async reach(conversation: Conversation, seq: number): Promise<boolean> {
-    for (;;) {
-      const { rows, complete } = conversation.stream.peek();
-      const first = rows[0]?.seq ?? Infinity;
-      if (first <= seq) return rows.at(seq - first)?.seq === seq;
-      if (complete) return false;
-      await this.older(conversation, REACH_PAGE);
-      if (conversation.stream.peek().rows[0]?.seq === first) return false;
-    }
-  }
-
-  older(conversation: Conversation, limit = PAGE): Promise<void> {
-    const { loaded, complete } = conversation.stream.peek();
-    if (!loaded || complete) return Promise.resolve();
+  older(conversation: Conversation): Promise<void> {
+    const { shown } = conversation;
+    if (!shown.peek().loaded || shown.peek().complete) return Promise.resolve();
     return this.#once(`older ${conversation.id}`, () =>
       this.#busy(conversation, { older: true }, async () => {
-        const first = conversation.stream.peek().rows[0]?.seq;
+        const first = shown.peek().rows[0]?.seq;
         const page = await this.#options.chat.page(
           conversation.id,
           first ? { before: first } : {},
-          limit,
+          PAGE,
         );
-        this.#options.conversations.prepend(conversation, page);
+        this.#prepend(conversation, first, page);
       }),
     );
+  }
+
+  /* What follows an excerpt, until it has reached the stream. */
+  newer(conversation: Conversation): Promise<void> {
+    const { excerpt } = conversation;
+    const { conversations, chat } = this.#options;
+    return this.#once(`newer ${conversation.id}`, () =>
+      this.#busy(conversation, {}, async () => {
+        const before = excerpt.peek();
+        if (!before) return;
+        const page = await chat.page(conversation.id, { after: before.last }, PAGE);
+        const now = excerpt.peek(); // older rows may have come meanwhile
+        if (now?.last === before.last)
+          conversations.place(conversation, append(now, page.messages, conversations.me).stream);
+      }),
+    );
+  }
+
+  /* Makes a row available with what stands around it; false: it is not there for me. */
+  async around(conversation: Conversation, seq: number): Promise<boolean> {
+    const { id, stream, excerpt, shown } = conversation;
+    if (!stream.peek().loaded) await this.open(conversation);
+    if (!holds(shown.peek(), seq) && holds(stream.peek(), seq)) excerpt.value = null;
+    if (holds(shown.peek(), seq)) return true;
+    await this.#once(`around ${id} ${seq}`, () =>
+      this.#busy(conversation, {}, async () => {
+        const after = Math.max(0, seq - CONTEXT - 1);
+        const page = await this.#options.chat.page(id, { after }, 2 * CONTEXT);
+        const piece = fromMiddle(page, after);
+        if (holds(piece, seq)) this.#options.conversations.place(conversation, piece);
+      }),
+    );
+    return holds(shown.peek(), seq);
+  }
+
+  toNewest({ excerpt }: Conversation): void {
+    excerpt.value = null;
+  }
+
+  #prepend(conversation: Conversation, first: number | undefined, page: Page): void {
+    const { conversations } = this.#options;
+    if (conversation.shown.peek().rows[0]?.seq !== first) return; // another piece is shown by now
+    const excerpt = conversation.excerpt.peek();
+    if (excerpt) conversations.place(conversation, prepend(excerpt, page, conversations.me));
+    else conversations.prepend(conversation, page);
   }
 
   /* Fetches what lies between the loaded rows and the end of the stream. */
@@ -92,6 +133,7 @@ export class History {
 
   /* A conversation that is out of sight keeps its newest rows only. */
   close(conversation: Conversation): void {
+    this.toNewest(conversation);
     this.#options.conversations.trimStream(conversation, KEEP_CACHED);
   }
 

@@ -86,6 +86,30 @@ export function clear(stream: Stream, upTo: number): Stream {
   return { rows, last: Math.max(stream.last, upTo), loaded: true, complete: true };
 }
 
+/* A page of what follows a row. */
+export function fromMiddle(page: Page, after: number): Stream {
+  const first = page.messages[0]?.seq ?? after + 1;
+  return {
+    rows: page.messages,
+    last: page.messages.at(-1)?.seq ?? after,
+    loaded: true,
+    complete: after === 0 || first > after + 1, // what is between I may not see
+  };
+}
+
+/* An earlier piece and the stream as one, if nothing lies between them. */
+export function joined(piece: Stream, stream: Stream): Stream | null {
+  const first = stream.rows[0]?.seq;
+  if (!stream.loaded || first === undefined || piece.last < first - 1) return null;
+  const older = piece.rows.filter(({ seq }) => seq < first);
+  if (older.length === 0) return stream;
+  return { ...stream, rows: [...older, ...stream.rows], complete: piece.complete };
+}
+
+export function holds({ rows }: Stream, seq: number): boolean {
+  return rows.some((row) => row.seq === seq);
+}
+
 /* Keeps the newest rows only: what a cache or a conversation out of sight needs. */
 export function trim(stream: Stream, keep: number): Stream {
   if (stream.rows.length <= keep) return stream;

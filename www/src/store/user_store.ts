@@ -2,7 +2,7 @@
 import { computed, signal, type Signal } from '@preact/signals-core';
 import type { Api } from '../api';
 import type { Me, ProfileChange, User } from '../api/account';
-import type { ConversationChange, Message } from '../api/chat';
+import type { ConversationChange, Message, SearchPage, SearchRange } from '../api/chat';
 import type { Notification } from '../api/social';
 import { Apart } from './apart';
 import type { Cache, Snapshot } from './cache';
@@ -27,6 +27,8 @@ import { Reactions } from './reactions';
 import { Receipts } from './receipts';
 import { SyncEngine } from './sync';
 import { Typing } from './typing';
+
+const RESULTS = 30; // of a page of a search
 
 export interface World {
   /* A connection to the server for one login; told when the server has ended it. */
@@ -229,6 +231,16 @@ export class UserStore {
 
   search(query: string): Promise<User[]> {
     return this.#api.account.search(query);
+  }
+
+  searchMessages(query: string, range: SearchRange): Promise<SearchPage> {
+    return this.#api.chat.search(query, range, RESULTS);
+  }
+
+  /* Shows a message where it was said, in a conversation that may be hidden from the list. */
+  async goTo(conversation: number, seq: number): Promise<void> {
+    if (!this.conversations.get(conversation)) await this.find(conversation);
+    this.history.place.value = { conversation, seq };
   }
 
   user(id: number): Promise<User> {

@@ -49,6 +49,7 @@ function detailOf(current: Route): VNode | null {
     case 'joining':
     case 'announcement':
     case 'manage':
+    case 'search':
       return <ConversationScreen key={current.id} id={current.id} part={current.screen} />;
     case 'join':
       return <Join key={current.token} token={current.token} />;
@@ -90,6 +91,7 @@ const INVITATIONS: Record<Section, () => VNode> = {
 export function above(current: Route): Route {
   switch (current.screen) {
     case 'about':
+    case 'search':
       return { screen: 'conversation', id: current.id };
     case 'members':
     case 'invite':

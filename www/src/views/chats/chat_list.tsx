@@ -1,4 +1,4 @@
-/* All conversations, latest first. */
+/* All conversations, latest first; and what is found of them and in them. */
 import { useState } from 'preact/hooks';
 import { Empty, Waiting } from '../../design/empty';
 import { Filter } from '../../design/filter';
@@ -9,15 +9,15 @@ import { PaneHead } from '../../design/screen';
 import { t } from '../../i18n';
 import { route } from '../../platform/router';
 import { sectionOf } from '../app/rail';
+import type { Conversation } from '../../store/conversations';
+import { SearchResults } from '../search/search_results';
 import { useUser } from '../session';
 import { ChatItem } from './chat_item';
 import './chat_list.css';
 
-const FILTER_FROM = 7; // fewer are found by looking
-
 export function ChatList() {
   const { conversations } = useUser();
-  const [filter, setFilter] = useState('');
+  const [query, setQuery] = useState('');
   const all = conversations.sorted.value;
   return (
     <>
@@ -39,20 +39,19 @@ export function ChatList() {
           <Icon name="add" size={22} />
         </Link>
       </PaneHead>
-      {all.length >= FILTER_FROM && (
-        <Filter label={t('chats.filter')} value={filter} onInput={setFilter} />
+      {all.length > 0 && (
+        <div role="search">
+          <Filter label={t('search.label')} value={query} onInput={setQuery} />
+        </div>
       )}
-      <ChatItems filter={filter} />
+      {query.trim() === '' ? <ChatItems /> : <Found query={query.trim()} />}
     </>
   );
 }
 
-function ChatItems({ filter }: { filter: string }) {
-  const user = useUser();
-  const { conversations } = user;
+function ChatItems() {
+  const { conversations } = useUser();
   const all = conversations.sorted.value;
-  const current = route.value;
-  const open = 'id' in current && sectionOf(current) === 'chats' ? current.id : null;
   if (!conversations.known.value) return <Waiting label={t('common.loading')} />;
   if (all.length === 0) {
     return (
@@ -63,25 +62,55 @@ function ChatItems({ filter }: { filter: string }) {
       </Empty>
     );
   }
-  const wanted = filter.trim().toLocaleLowerCase();
-  const shown =
-    wanted === ''
-      ? all
-      : all.filter(({ head }) => {
-          const { peer } = head.value;
-          const names = [user.names.ofConversation(head.value), peer?.nickname, peer?.username];
-          return names.join(' ').toLocaleLowerCase().includes(wanted);
-        });
-  if (shown.length === 0) return <p class="chat-list__none">{t('chats.no_match')}</p>;
+  return (
+    <div class="chat-list scroll">
+      <Items label={t('chats.list')} conversations={all} />
+    </div>
+  );
+}
+
+/* Conversations by name, and messages by what they say. */
+function Found({ query }: { query: string }) {
+  const user = useUser();
+  const wanted = query.toLocaleLowerCase();
+  const named = user.conversations.sorted.value.filter(({ head }) => {
+    const { peer } = head.value;
+    const names = [user.names.ofConversation(head.value), peer?.nickname, peer?.username];
+    return names.join(' ').toLocaleLowerCase().includes(wanted);
+  });
+  return (
+    <div class="chat-list scroll">
+      {named.length > 0 && (
+        <section>
+          <h2 class="found__heading">{t('search.chats')}</h2>
+          <Items label={t('search.chats')} conversations={named} />
+        </section>
+      )}
+      <section>
+        <h2 class="found__heading">{t('search.results')}</h2>
+        <SearchResults query={query} />
+      </section>
+    </div>
+  );
+}
+
+interface ItemsProps {
+  label: string;
+  conversations: readonly Conversation[];
+}
+
+function Items({ label, conversations }: ItemsProps) {
+  const current = route.value;
+  const open = 'id' in current && sectionOf(current) === 'chats' ? current.id : null;
   return (
     <ul
-      class="chat-list scroll"
-      aria-label={t('chats.list')}
+      class="chat-list__items"
+      aria-label={label}
       onKeyDown={(event) => {
         moveFocus(event, '.chat-item');
       }}
     >
-      {shown.map((conversation) => (
+      {conversations.map((conversation) => (
         <ChatItem
           key={conversation.id}
           conversation={conversation}

@@ -41,6 +41,7 @@ export function Compose({ name }: { name: string }) {
         user.drafts.set(id, text, subject?.kind === 'reply' ? subject.seq : null);
       }}
       onSubmit={(text, mentions) => {
+        user.history.toNewest(talk.conversation); // where it will stand
         void user.outbox.add(id, text, { mentions, replyTo });
         user.typing.sent(id);
         cancel();

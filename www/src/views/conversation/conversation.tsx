@@ -10,6 +10,7 @@ import { GroupBars } from '../groups/group_bars';
 import { GroupPart } from '../groups/group_part';
 import { PersonCard } from '../person/person';
 import { Unblock } from '../person/unblock';
+import { SearchPart } from '../search/search_part';
 import { useUser } from '../session';
 import { Aside } from './aside';
 import { Compose } from './compose';
@@ -96,6 +97,7 @@ function TalkPane({ conversation, name, about }: TalkPaneProps) {
 
 function Beside({ conversation, part }: { conversation: Conversation; part: ConversationPart }) {
   const { peer, group } = conversation.head.value;
+  if (part === 'search') return <SearchPart conversation={conversation} />;
   if (group) return <GroupPart group={group} part={part} />;
   return (
     <Aside conversation={conversation.id} title={t('person.title')}>

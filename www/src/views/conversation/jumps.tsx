@@ -62,6 +62,8 @@ export function Jumps({ scroll, unreadAfter }: JumpsProps) {
             type="button"
             class="jump"
             onClick={() => {
+              talk.user.history.toNewest(talk.conversation);
+              scroll.atEnd.value = true; // also when the end is only coming
               scroll.toEnd();
             }}
           >
@@ -78,10 +80,14 @@ export function Jumps({ scroll, unreadAfter }: JumpsProps) {
 
 /* What others said first from this row on. */
 async function firstSaid({ user, conversation }: Talk, from: number): Promise<number> {
-  await user.history.reach(conversation, from);
-  const { rows } = conversation.stream.peek();
-  const said = rows.find((row) => row.seq >= from && isCounted(row) && row.sender_id !== user.id);
-  return said?.seq ?? from;
+  await user.history.around(conversation, from);
+  for (;;) {
+    const { rows, last } = conversation.shown.peek();
+    const said = rows.find((row) => row.seq >= from && isCounted(row) && row.sender_id !== user.id);
+    if (said || !conversation.excerpt.peek()) return said?.seq ?? from;
+    await user.history.newer(conversation);
+    if (conversation.shown.peek().last === last) return from;
+  }
 }
 
 /* Calls `look` after every change of what is in sight. */
@@ -97,7 +103,7 @@ function useLook({ list }: Scroll, look: (element: HTMLElement) => void, about: 
     };
     element.addEventListener('scroll', after, { passive: true });
     const unwatch = user.environment.watch(after);
-    const stop = conversation.stream.subscribe(after);
+    const stop = conversation.shown.subscribe(after);
     return () => {
       stop();
       unwatch();
@@ -151,7 +157,7 @@ function useUnreadAbove(
   useLook(
     scroll,
     (element) => {
-      const { rows, complete, loaded } = conversation.stream.peek();
+      const { rows, complete, loaded } = conversation.shown.peek();
       if (after === null || seen.peek() || !loaded) return;
       const here = complete || (rows[0]?.seq ?? Infinity) <= after + 1;
       seen.value = here && inSight(element, '[data-unread]');

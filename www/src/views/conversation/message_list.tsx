@@ -12,24 +12,25 @@ import { useNames } from './names';
 import { Row } from './row';
 import { useTalk } from './talk';
 import { buildTimeline } from './timeline';
+import { usePlace } from './use_place';
 import { pressedInList, usePointing } from './use_pointing';
 import { useScroll } from './use_scroll';
 import './message_list.css';
 
 export function MessageList({ conversation }: { conversation: Conversation }) {
   const user = useUser();
-  const { id } = conversation;
+  const { id, shown, excerpt } = conversation;
   const unreadLine = useUnreadLine(conversation, user);
   const items = useComputed(() => {
     const head = conversation.head.value;
-    return buildTimeline(conversation.stream.value.rows, user.outbox.of(id), {
+    return buildTimeline(shown.value.rows, excerpt.value ? [] : user.outbox.of(id), {
       me: user.id,
       unreadAfter: unreadLine.after.value,
       peerRead: head.peer_read_seq,
       peerDelivered: head.peer_delivered_seq,
     });
   }).value;
-  const { loaded } = conversation.stream.value;
+  const { loaded } = shown.value;
   const loading = user.history.loading(id).value;
   const head = conversation.head.value;
   const hint = useId();
@@ -37,7 +38,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
 
   const read = (): void => {
     const reached = seen.current;
-    if (!reached || !user.environment.attended()) return;
+    if (!reached || excerpt.peek() || !user.environment.attended()) return;
     // At the end everything was seen, rows that only change others included.
     user.read(
       id,
@@ -49,8 +50,12 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
   const scroll = useScroll({
     items,
     ready: loaded,
+    follows: excerpt.value === null,
     onNearStart: () => {
       if (!user.history.loading(id).peek().failure) void user.history.older(conversation);
+    },
+    onNearEnd: () => {
+      if (!user.history.loading(id).peek().failure) void user.history.newer(conversation);
     },
     onSeen: (seq, end) => {
       seen.current = { seq, atEnd: end };
@@ -62,6 +67,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
   useEffect(() => {
     if (target) scroll.show(target.seq);
   }, [target]);
+  usePlace(talk, scroll.list);
   const up = ['live', 'polling'].includes(user.connection.state.value);
   useEffect(() => {
     void user.history.open(conversation); // again when the server is back: it may have failed
@@ -84,7 +90,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
   );
 
   const name = user.names.ofConversation(head) ?? '';
-  useNames(user, conversation, conversation.stream.value.rows);
+  useNames(user, conversation, shown.value.rows);
   return (
     <div class="messages">
       <p id={hint} class="visually-hidden">
@@ -139,7 +145,7 @@ function Top({ conversation }: { conversation: Conversation }) {
   const { history } = useUser();
   const loading = history.loading(conversation.id).value;
   if (loading.older) return <Waiting label={t('conversation.older')} />;
-  if (conversation.stream.value.complete) {
+  if (conversation.shown.value.complete) {
     return <p class="messages__start">{t('conversation.start')}</p>;
   }
   if (loading.failure === null) return null;

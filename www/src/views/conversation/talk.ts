@@ -78,7 +78,7 @@ export class Talk {
   async jump(seq: number): Promise<void> {
     const { user, conversation } = this;
     this.pinsOpen.value = false;
-    if (!(await user.history.reach(conversation, seq)) || this.message(seq)?.hidden)
+    if (!(await user.history.around(conversation, seq)) || this.message(seq)?.hidden)
       return this.#tell(t('reply.gone'), true);
     this.target.value = { seq };
     this.found.value = seq;

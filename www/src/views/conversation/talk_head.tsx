@@ -43,6 +43,13 @@ export function TalkHead({ id, name, peer, group, about }: TalkHeadProps) {
         {group && <GroupState id={id} group={group} />}
       </Link>
       <IconButton
+        icon="search"
+        name={t('search.inside')}
+        onClick={() => {
+          go({ screen: 'search', id });
+        }}
+      />
+      <IconButton
         icon="dots"
         name={t('chats.menu', name)}
         expanded={menu !== null}

@@ -19,7 +19,9 @@ export interface Scroll {
 export interface ScrollOptions {
   items: readonly Item[];
   ready: boolean; // the newest messages are there
+  follows: boolean; // the end of what is shown is the newest
   onNearStart: () => void;
+  onNearEnd: () => void; // when that is not the newest
   /* The last stored row in sight, after every change. */
   onSeen: (seq: number, atEnd: boolean) => void;
 }
@@ -47,7 +49,10 @@ export function useScroll(options: ScrollOptions): Scroll {
   const look = (): void => {
     const element = list.current;
     if (!element || !placed.current) return;
-    atEnd.value = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+    const { follows } = latest.current;
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+    atEnd.value = follows && below < NEAR_END_PX;
+    if (!follows && below < NEAR_START_PX) latest.current.onNearEnd();
     anchor.current = topmost(element);
     const seq = lastInSight(element);
     if (seq !== null) latest.current.onSeen(seq, atEnd.value);
@@ -70,7 +75,7 @@ export function useScroll(options: ScrollOptions): Scroll {
     const element = list.current;
     const held = anchor.current;
     if (!element) return;
-    if (atEnd.peek()) toEnd();
+    if (atEnd.peek() && latest.current.follows) toEnd();
     else if (held?.element.isConnected) {
       element.scrollTop += offsetIn(element, held.element) - held.top;
     }

@@ -19,7 +19,9 @@ interface Page {
   body: (group: GroupHead) => VNode;
 }
 
-const PAGES: Record<ConversationPart, Page> = {
+type GroupPage = Exclude<ConversationPart, 'search'>;
+
+const PAGES: Record<GroupPage, Page> = {
   about: {
     title: () => t('group.about'),
     body: (group) => <GroupAbout group={group} />,
@@ -50,7 +52,7 @@ const PAGES: Record<ConversationPart, Page> = {
   },
 };
 
-export function GroupPart({ group, part }: { group: GroupHead; part: ConversationPart }) {
+export function GroupPart({ group, part }: { group: GroupHead; part: GroupPage }) {
   const { title, body } = PAGES[part];
   return (
     <Aside key={part} conversation={group.id} title={title(group)} deep={part !== 'about'}>

@@ -1,0 +1,92 @@
+// Going to a message of long ago, and back from there.
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import type { Conversation } from '../src/store/conversations';
+import { noNetwork } from './fakes';
+import { connect, makeWorld, type World } from './world';
+
+const COUNT = 500;
+let world: World;
+let conversation: Conversation;
+
+beforeEach(async () => {
+  world = makeWorld();
+  for (let i = 1; i <= COUNT; i += 1) world.server.write(2, `k${i}`, `no. ${i}`);
+  await connect(world);
+  conversation = await world.open();
+});
+
+const excerpt = () => conversation.excerpt.value?.rows.map(({ seq }) => seq) ?? null;
+const range = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, i) => from + i);
+
+test('a row that is loaded needs nothing', async () => {
+  assert.equal(await world.history.around(conversation, COUNT - 3), true);
+  assert.equal(excerpt(), null);
+  assert.deepEqual(world.shown(), range(COUNT - 49, COUNT));
+});
+
+test('a row just above what is loaded joins it', async () => {
+  assert.equal(await world.history.around(conversation, COUNT - 60), true);
+  assert.equal(excerpt(), null);
+  assert.deepEqual(world.shown(), range(COUNT - 85, COUNT));
+});
+
+test('a row of long ago is shown with what stands around it, beside the stream', async () => {
+  assert.equal(await world.history.around(conversation, 100), true);
+  assert.deepEqual(excerpt(), range(75, 124));
+  assert.deepEqual(world.shown(), range(COUNT - 49, COUNT));
+});
+
+test('older and newer rows of it come, until it is one with the stream', async () => {
+  await world.history.around(conversation, 100);
+  await world.history.older(conversation);
+  assert.deepEqual(excerpt(), range(25, 124));
+  for (let i = 0; excerpt() && i < 20; i += 1) await world.history.newer(conversation);
+  assert.equal(excerpt(), null);
+  assert.deepEqual(world.shown(), range(25, COUNT));
+  await world.history.older(conversation);
+  assert.deepEqual(world.shown(), range(1, COUNT));
+  assert.equal(conversation.stream.value.complete, true);
+});
+
+test('what arrives meanwhile goes to the stream; the way back leads there', async () => {
+  await world.history.around(conversation, 100);
+  world.server.write(2, 'new', 'new');
+  world.live(COUNT + 1);
+  await world.timers.advance(0);
+  assert.deepEqual(excerpt(), range(75, 124));
+  world.history.toNewest(conversation);
+  assert.equal(excerpt(), null);
+  assert.equal(world.shown().at(-1), COUNT + 1);
+});
+
+test('from one excerpt to another, and to a row of the stream', async () => {
+  await world.history.around(conversation, 100);
+  await world.history.around(conversation, 300);
+  assert.deepEqual(excerpt(), range(275, 324));
+  assert.equal(await world.history.around(conversation, COUNT), true);
+  assert.equal(excerpt(), null);
+});
+
+test('the beginning is known as such', async () => {
+  await world.history.around(conversation, 3);
+  assert.deepEqual(excerpt(), range(1, 50));
+  assert.equal(conversation.excerpt.value?.complete, true);
+});
+
+test('a row that is not there, or cannot be had, changes nothing', async () => {
+  assert.equal(await world.history.around(conversation, COUNT + 5), false);
+  const { page } = world.server.chat;
+  world.server.chat.page = () => Promise.reject(noNetwork);
+  assert.equal(await world.history.around(conversation, 100), false);
+  assert.notEqual(world.history.loading(7).value.failure, null);
+  world.server.chat.page = page;
+  assert.equal(await world.history.around(conversation, 100), true);
+});
+
+test('leaving the conversation ends it', async () => {
+  await world.history.around(conversation, 100);
+  world.history.close(conversation);
+  assert.equal(excerpt(), null);
+});
