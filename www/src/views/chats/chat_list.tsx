@@ -40,7 +40,7 @@ export function ChatList() {
         </Link>
       </PaneHead>
       {all.length > 0 && (
-        <div role="search">
+        <div role="search" aria-label={t('search.label')}>
           <Filter label={t('search.label')} value={query} onInput={setQuery} />
         </div>
       )}

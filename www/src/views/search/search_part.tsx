@@ -14,7 +14,7 @@ export function SearchPart({ conversation: { id } }: { conversation: Conversatio
   }, []);
   return (
     <Aside conversation={id} title={t('search.inside')}>
-      <div ref={box} class="search-part" role="search">
+      <div ref={box} class="search-part" role="search" aria-label={t('search.inside')}>
         <Filter label={t('search.messages')} value={query} onInput={setQuery} />
       </div>
       {query.trim() !== '' && <SearchResults query={query.trim()} conversation={id} stays />}

@@ -31,6 +31,7 @@ export function SearchResults({ query, conversation, stays = false }: SearchResu
   const { results, busy, failure } = search;
   useSenders(user, results);
   const count = results?.length ?? 0;
+  const Heading = conversation === undefined ? 'h3' : 'h2'; // under that of all messages
   return (
     <div
       class="found"
@@ -43,7 +44,7 @@ export function SearchResults({ query, conversation, stays = false }: SearchResu
       </p>
       {daysOf(results ?? []).map((day) => (
         <section key={day[0]?.seq} class="found__day">
-          <h3 class="found__date">{dayLabel(day[0]?.created_at ?? 0, minute.value)}</h3>
+          <Heading class="found__date">{dayLabel(day[0]?.created_at ?? 0, minute.value)}</Heading>
           <ul>
             {day.map((message) => (
               <li key={`${message.conversation_id} ${message.seq}`}>
