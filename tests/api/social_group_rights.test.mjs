@@ -99,10 +99,12 @@ function mentionsAll({ actor, group }) {
 }
 
 
-/** Something that somebody has said there; for a stranger's attempt too. */
-async function said(by, { group }) {
+/** Something that somebody says there before the attempt, which may be a stranger's. */
+async function said(by, cell) {
+	const { group } = cell;
 	const answer = await send(by, group.id, 'hi');
 	expectStatus(answer, 201);
+	cell.earlier = await stateOf(group);
 	return `/chat/conversations/${group.id}/messages/${answer.body.message.seq}`;
 }
 function recalls(role) {
@@ -111,6 +113,7 @@ function recalls(role) {
 async function readsEdits(cell) {
 	const message = await said(people.other.member, cell);
 	expectStatus(await people.other.member.patch(message, { body: { text: 'ho' } }), 200);
+	cell.earlier = await stateOf(cell.group);
 	return cell.actor.get(`${message}/edits`);
 }
 async function pins(cell) {
@@ -152,11 +155,11 @@ for (const { action, attempt, expected } of rights) {
 		for (const [role, verdict] of Object.entries(expected)) {
 			await t.test(`${role}: ${verdict}`, async () => {
 				const { group, at } = await freshGroup();
-				const earlier = await stateOf(group);
-				const answer = await attempt({ actor: people[role], group, at });
+				const cell = { actor: people[role], group, at, earlier: await stateOf(group) };
+				const answer = await attempt(cell);
 				const outcome = answer.verdict ?? (answer.status < 300 ? yes : answer.body.code);
 				assert.equal(outcome, verdict, answer.text);
-				if (verdict !== yes) assert.deepEqual(await stateOf(group), earlier);
+				if (verdict !== yes) assert.deepEqual(await stateOf(group), cell.earlier);
 			});
 		}
 	});
