@@ -1,8 +1,8 @@
-// What ./dev bench runs: the message path and the live path, of two people and of groups, beside
+// What ./dev bench runs: the message path and the live path, of two people and of groups, and searching, beside
 // floors measured in the same run, because only the ratios mean something on a machine that does
 // other things too.
 //
-//   node tests/bench/run.mjs [--seconds N] [--rounds N] [--connections N] [send|seen|live|group ...]
+//   node tests/bench/run.mjs [--seconds N] [--rounds N] [--connections N] [send|seen|live|group|search ...]
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { befriend, expectStatus, register, site } from '../harness/client.mjs';
@@ -10,6 +10,7 @@ import { liveTicket } from '../harness/live.mjs';
 import { killPart, parts, processes, restarted } from '../harness/stack.mjs';
 import { eventually } from '../harness/wait.mjs';
 import { benchGroup } from './group.mjs';
+import { benchSearch } from './search.mjs';
 import { load, median, ms, options, positionals, tool } from './tools.mjs';
 
 const PAIRS = 128;
@@ -111,3 +112,4 @@ if (wanted('send') || wanted('seen')) {
 }
 if (wanted('live')) await benchLive();
 if (wanted('group')) await benchGroup();
+if (wanted('search')) await benchSearch();

@@ -6,11 +6,11 @@ import { parts, program } from './stack.mjs';
 
 /** Runs it to its end, whatever its exit status is.
  * @param {string[]} words
- * @param {{input?: string, env?: object}} options */
-export function hichatctl(words, { input = '', env = {} } = {}) {
+ * @param {{input?: string, env?: object, timeout?: number}} options */
+export function hichatctl(words, { input = '', env = {}, timeout = 30_000 } = {}) {
 	const environment = { ...process.env, HICHAT_CONFIG: parts.config, ...env };
 	return new Promise((resolve, reject) => {
-		const child = execFile(program('hichatctl'), words, { env: environment, timeout: 30_000 }, (error, out, err) => {
+		const child = execFile(program('hichatctl'), words, { env: environment, timeout }, (error, out, err) => {
 			if (error && typeof error.code !== 'number') reject(error);
 			else resolve({ status: error ? error.code : 0, out, err });
 		});

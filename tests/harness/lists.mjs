@@ -35,7 +35,8 @@ function queryValues({ person, crowd }, { name, schema }) {
 		before: [undefined],
 		after: [undefined],
 		ids: [some.join(','), strangers.join(','), String(person.id)],
-		query: ['li', 'c500', 'c500@example.org', '+861000000501', 'group', 'group 17', String(crowd.largest)],
+		conversation: [crowd.largest, crowd.direct],
+		query: ['你好', 'li', 'c500', 'c500@example.org', '+861000000501', 'group', 'group 17', String(crowd.largest)],
 	}[name];
 }
 

@@ -160,6 +160,52 @@ static void unfolding(void **state)
 	arena_free(&arena);
 }
 
+static size_t put(char *bytes, unsigned point)
+{
+	if (point < 0x80) {
+		bytes[0] = (char)point;
+		return 1;
+	}
+	bytes[0] = (char)(0xe0 | point >> 12);
+	bytes[1] = (char)(0x80 | (point >> 6 & 0x3f));
+	bytes[2] = (char)(0x80 | (point & 0x3f));
+	return 3;
+}
+
+static void assert_equal_runs(const struct search_run *one, const struct search_run *other)
+{
+	assert_int_equal(one->length, other->length);
+	assert_int_equal(one->unspaced, other->unspaced);
+	assert_memory_equal(one->points, other->points, one->length * sizeof(*one->points));
+}
+
+/* Simple texts are read in a shorter way, which an accent at the end keeps one from. */
+static void the_short_way_is_no_other_way(void **state)
+{
+	static const struct {
+		unsigned first, last;
+	} ranges[] = {{1, 0x7f}, {0x3000, 0x3015}, {0x4dfe, 0xa001}, {0xff00, 0xff60}};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(ranges); i++)
+		for (unsigned point = ranges[i].first; point <= ranges[i].last; point++) {
+			struct arena *arena = arena_new();
+			char text[16] = "A";
+			struct search_text simple, other;
+			size_t length = 1 + put(text + 1, point);
+
+			text[length++] = 'B';
+			simple = search_text_read(arena, text);
+			memcpy(text + length, " \xC3\xA9", 4);
+			other = search_text_read(arena, text);
+			assert_int_equal(simple.count + 1, other.count);
+			assert_int_equal(simple.length + 2, other.length);
+			for (size_t j = 0; j < simple.count; j++)
+				assert_equal_runs(&simple.runs[j], &other.runs[j]);
+			arena_free(&arena);
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -168,6 +214,7 @@ int main(void)
 	    cmocka_unit_test(runs),
 	    cmocka_unit_test(very_long),
 	    cmocka_unit_test(unfolding),
+	    cmocka_unit_test(the_short_way_is_no_other_way),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
