@@ -79,9 +79,9 @@ export const changes = {
 	'changing a group and what its members are': (around) => inGroup(around, 'approval', async ({ ann, bob, path }) => {
 		await done(ann.patch(path, { name: 'Renamed', avatar: 'emoji:🌊', description: 'Water', mute_all: true }));
 		await done(ann.patch(path, { join_policy: 'open', findable: false, shares_history: true, mute_all: false }));
+		await done(bob.patch(`${path}/members/${bob.id}`, { nickname: 'Bobby' }));
 		await done(ann.patch(`${path}/members/${bob.id}`, { muted_until: Date.now() + 60_000 }));
 		await done(ann.patch(`${path}/members/${bob.id}`, { role: 'admin' }));
-		await done(bob.patch(`${path}/members/${bob.id}`, { nickname: 'Bobby' }));
 		await done(ann.put(`${path}/announcement`, { text: 'Read me' }));
 		await done(bob.put(`${path}/announcement/read`));
 		await done(ann.put(`${path}/owner`, { user_id: bob.id }));
