@@ -198,12 +198,12 @@ void search_probes_of(const struct search_text *wanted, struct search_probe *pro
 	struct telling terms[TERMS_OF_QUERY];
 	size_t count = 0;
 
-	assert(wanted->count > 0);
 	for (size_t i = 0; i < wanted->count; i++)
 		if (wanted->runs[i].unspaced)
 			note_unspaced(terms, &count, &wanted->runs[i]);
 		else
 			note_word(terms, &count, &wanted->runs[i]);
+	assert(count > 0);
 	for (size_t i = 0; i < SEARCH_PROBES; i++)
 		probes[i] =
 		    probe_of(terms[i / BITS_OF_TERM % count].term, (unsigned)(i % BITS_OF_TERM));

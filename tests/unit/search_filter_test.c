@@ -103,10 +103,11 @@ static void as_long_as_its_terms(void **state)
 	assert_string_equal(filter_of(arena, one, 1), filter_of(arena, same, 3));
 	for (unsigned i = 0; i < 8000; i++) {
 		unsigned letter = 0x4e00 + i;
+		char *bytes = long_text + (size_t)3 * i;
 
-		long_text[3 * i] = (char)(0xe0 | letter >> 12);
-		long_text[3 * i + 1] = (char)(0x80 | (letter >> 6 & 0x3f));
-		long_text[3 * i + 2] = (char)(0x80 | (letter & 0x3f));
+		bytes[0] = (char)(0xe0 | letter >> 12);
+		bytes[1] = (char)(0x80 | (letter >> 6 & 0x3f));
+		bytes[2] = (char)(0x80 | (letter & 0x3f));
 	}
 	filter = filter_of(arena, longest, 1);
 	assert_int_equal(strlen(filter), 2 * 8192);
