@@ -3,6 +3,7 @@
 
 passed=0
 failed=0
+told=0 # the second in which something was counted last
 
 # Counts from TAP's closing comments, as node's runner writes them.
 count_tap() {
@@ -14,7 +15,8 @@ add_counts() {
 	local suite=$1 good=$2 bad=$3
 	passed=$((passed + good))
 	failed=$((failed + bad))
-	step "$suite" "$good passed, $bad failed"
+	step "$suite" "$good passed, $bad failed in $((SECONDS - told)) s"
+	told=$SECONDS
 }
 
 # Those of the files given that match the pattern, one a line.
@@ -119,7 +121,8 @@ suites_all() {
 	directory_suite faults faults 1
 }
 
-# Nothing but the way through the web server is different there.
+# Nothing but the way through the web server is different there: what takes another way there than
+# other requests do.  ./dev test --server apache runs everything through it.
 suites_of_the_web_server() {
 	local files
 	mapfile -t files < <(matching tests/api/web_server.test.mjs)
@@ -128,7 +131,9 @@ suites_of_the_web_server() {
 	node_suite faults-apache 1 "${files[@]}"
 	mapfile -t files < <(matching tests/live/*.test.mjs | grep -v /wsd_) # those start wsd themselves
 	node_suite live-apache 2 "${files[@]}"
-	directory_suite browser browser-apache 1
+	mapfile -t files < <(matching \
+	    tests/browser/{two_people_chat,group_life,session,without_live_connection}.test.mjs)
+	node_suite browser-apache 1 "${files[@]}"
 }
 
 # They fill the store: nothing else is in it, and it is not kept.
