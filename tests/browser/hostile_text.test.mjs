@@ -26,13 +26,17 @@ test('markup in names, profiles, requests and messages is shown, not run', async
 		'https://example.org/?q="><img src=x onerror=alert(1)>',
 		'\u202egnp.exe\u202c and 1\u0301\u0302\u0303',
 	];
-	for (const text of texts) expectStatus(await send(eve, conversation, text), 201);
+	const marked = [[`\`\`\`\n${attack}\n\`\`\``, 'pre code'], [`> ${attack}`, 'blockquote'], [`\`${attack}\``, 'code']];
+	for (const text of [...texts, ...marked.map(([text]) => text)]) expectStatus(await send(eve, conversation, text), 201);
 
 	const page = await newPerson(browser);
 	await logInUi(page, ann);
 	await connection(page, 'live');
 	await openConversation(page, name);
-	await waitForSaid(page, texts.map((text) => `them: ${text}`));
+	await waitForSaid(page, [...texts, ...marked.map(() => attack)].map((text) => `them: ${text}`));
+	const last = page.locator('.message__text');
+	for (const [index, [, shape]] of marked.entries())
+		assert.equal(await last.nth(texts.length + index).locator(shape).textContent(), attack);
 	const links = await page.locator('.message__text a').evaluateAll((all) =>
 		all.map((a) => [a.getAttribute('href'), a.target, a.rel]));
 	assert.deepEqual(links, [['https://example.org/?q=', '_blank', 'noopener noreferrer nofollow']]);

@@ -6,15 +6,15 @@ import { Icon, type IconName } from '../../design/icons';
 import { errorText, t } from '../../i18n';
 import { clockTime, fullTime } from '../../i18n/format';
 import type { OutboxEntry } from '../../store/outbox';
-import { EVERYBODY } from '../../store/head';
 import { useUser } from '../session';
-import { isEmojiOnly, linkify } from './linkify';
-import { splitMentions, type Candidate } from './mention';
+import { isEmojiOnly } from './linkify';
+import type { Candidate } from './mention';
 import { textOf } from './preview';
 import { MessageTools, useActive } from './message_tools';
 import { Quote } from './quote';
 import { Reactions } from './reactions';
 import { useTalk } from './talk';
+import { Text } from './text';
 import type { Mark } from './timeline';
 import './message.css';
 
@@ -129,9 +129,9 @@ function Bubble({
       {text === null ? (
         <p class="message__note">{note}</p>
       ) : (
-        <p class="message__text" dir="auto">
+        <div class="message__text" dir="auto">
           <Text text={text} mentioned={mentioned} />
-        </p>
+        </div>
       )}
       <span class="message__foot">
         {message && <Changed message={message} />}
@@ -152,45 +152,6 @@ function Changed({ message: { pinned_at, edited_at } }: { message: Message }) {
         </span>
       )}
       {edited_at !== null && <span title={fullTime(edited_at)}>{t('message.edited')}</span>}
-    </>
-  );
-}
-
-/* Text nodes and nothing else; addresses as links that give nothing away, names of those who are
- * meant set apart. */
-function Text({ text, mentioned }: { text: string; mentioned: readonly Candidate[] }) {
-  return (
-    <>
-      {linkify(text).map((part, index) =>
-        part.href === null ? (
-          <Plain key={index} text={part.text} mentioned={mentioned} />
-        ) : (
-          <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
-            {part.text}
-          </a>
-        ),
-      )}
-    </>
-  );
-}
-
-function Plain({ text, mentioned }: { text: string; mentioned: readonly Candidate[] }) {
-  const me = useUser().id;
-  if (mentioned.length === 0) return <>{text}</>;
-  return (
-    <>
-      {splitMentions(text, mentioned).map(({ text: part, mention }, index) =>
-        mention === null ? (
-          part
-        ) : (
-          <b
-            key={index}
-            class={`mention ${[me, EVERYBODY].includes(mention.id) ? 'mention--me' : ''}`}
-          >
-            {part}
-          </b>
-        ),
-      )}
     </>
   );
 }
