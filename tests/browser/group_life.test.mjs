@@ -231,7 +231,37 @@ test('who was invited answers, and follows the group from then on', async () => 
 	assert.deepEqual(invited, { added: [], pending: [friend.id] });
 	await page.getByText('Mo invites you').waitFor();
 	await page.getByRole('button', { name: `Join ${name}` }).click();
-	await page.getByRole('link', { name }).first().click();
+	await page.getByRole('list', { name: 'Groups', exact: true }).getByRole('link', { name }).click();
+	await page.getByLabel(`Message to ${name}`).waitFor();
+	await note(page, 'You joined by invitation');
+	assert.deepEqual(page.complaints, []);
+	await page.context().close();
+});
+
+test('who goes to the group while the answer to its invitation is under way comes into it', async () => {
+	const [owner, guest] = await Promise.all([register({ nickname: 'Owner' }), register({ nickname: 'Gil' })]);
+	const member = await register({ nickname: 'Mo' });
+	await befriend(owner, member);
+	await befriend(member, guest);
+	const name = `Club ${uniqueName('')}`;
+	const { body: { group } } = await owner.post('/social/groups',
+		{ name, join_policy: 'invitation', member_ids: [member.id] });
+	await member.post(`/social/groups/${group.id}/members`, { user_ids: [guest.id] });
+	const page = await newPerson(browser);
+	await logInUi(page, guest);
+	await page.goto('./#/groups');
+	let letThrough;
+	const held = new Promise((resolve) => {
+		letThrough = resolve;
+	});
+	await page.route(`**/social/groups/${group.id}/join-requests/*`, async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.getByRole('button', { name: `Join ${name}` }).click();
+	await page.getByRole('list', { name: 'Invitations' }).getByRole('link', { name }).click();
+	await page.locator('.group-card').waitFor();
+	letThrough();
 	await page.getByLabel(`Message to ${name}`).waitFor();
 	await note(page, 'You joined by invitation');
 	assert.deepEqual(page.complaints, []);

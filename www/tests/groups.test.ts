@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ConversationHead, Message } from '../src/api/chat';
 import type { GroupApi, GroupHead, Member, SharedGroup } from '../src/api/groups';
+import type { Invitation, JoiningApi } from '../src/api/joining';
 import { withSharedGroup } from '../src/store/group_head';
 import { governs, may, silenceOf } from '../src/store/group_rights';
 import { fromServer, merge, withMessage, withRead } from '../src/store/head';
 import { FakeTimers, head, message, PEER, settle } from './fakes';
+import { Joining } from '../src/store/joining';
 import { Members } from '../src/store/members';
 import { People } from '../src/store/people';
 import { connect, makeWorld } from './world';
@@ -231,6 +233,17 @@ test('rows of the stream change members without another question', async () => {
   members.need(9, 9, [2, 3]);
   await timers.advance(50);
   assert.equal(asked.length, 1, 'all of it was known by the rows');
+});
+
+test('an invitation into a group that is here already is no question any more', async () => {
+  const { conversations, groups } = makeWorld();
+  const invitation = { id: 5, group: { id: 9 } } as Invitation;
+  const api = { invitations: () => Promise.resolve([invitation]) } as unknown as JoiningApi;
+  const joining = new Joining({ joining: api, groups });
+  await joining.loadInvitations();
+  assert.deepEqual(joining.invitations.value, [invitation]);
+  conversations.adopt(groupHead());
+  assert.deepEqual(joining.invitations.value, []);
 });
 
 test('members that could not be had are asked for the next time', async () => {

@@ -1,6 +1,6 @@
 /* Who wants to come into which group: requests that wait for me as its administrator, and
  * invitations that wait for my own answer. */
-import { signal, type Signal } from '@preact/signals-core';
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import type {
   GroupLink,
   Invitation,
@@ -24,7 +24,12 @@ type Answer = 'accepted' | 'declined';
 export class Joining {
   /* Per group that I looked at as its owner or administrator. */
   readonly requests: Signal<ReadonlyMap<number, readonly JoinRequest[]>> = signal(new Map());
-  readonly invitations: Signal<readonly Invitation[]> = signal([]);
+  /* An event may have brought a group before the answer of mine that it followed is back. */
+  readonly invitations: ReadonlySignal<readonly Invitation[]> = computed(() => {
+    const mine = new Set(this.#options.groups.mine.value.map(({ id }) => id));
+    return this.#received.value.filter(({ group }) => !mine.has(group.id));
+  });
+  readonly #received: Signal<readonly Invitation[]> = signal([]);
   readonly #options: JoiningOptions;
 
   constructor(options: JoiningOptions) {
@@ -59,7 +64,7 @@ export class Joining {
   }
 
   async loadInvitations(): Promise<void> {
-    this.invitations.value = await this.#options.joining.invitations();
+    this.#received.value = await this.#options.joining.invitations();
   }
 
   async answerInvitation({ id, group }: Invitation, status: Answer): Promise<void> {
@@ -69,7 +74,7 @@ export class Joining {
     } catch (error) {
       if (!isOver(error)) throw error;
     }
-    this.invitations.value = this.invitations.peek().filter((other) => other.id !== id);
+    this.#received.value = this.#received.peek().filter((other) => other.id !== id);
   }
 
   links(group: number): Promise<GroupLink[]> {

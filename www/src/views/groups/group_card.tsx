@@ -1,5 +1,5 @@
 /* A group as anybody who may find it sees it, and the way in. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import type { PublicGroup } from '../../api/groups';
 import { codeOf } from '../../api/errors';
@@ -25,6 +25,12 @@ export function GroupScreen({ id }: { id: number }) {
   const [failure, setFailure] = useState<string | null>(null);
   const known = groups.mine.value.some((conversation) => conversation.id === id);
   const invitation = joining.invitations.value.find((one) => one.group.id === id);
+  const invited = useRef(false);
+  invited.current ||= invitation !== undefined;
+  useEffect(() => {
+    // Answered here, or just before one came here.
+    if (known && invited.current) replace({ screen: 'conversation', id });
+  }, [known]);
   useEffect(() => {
     groups.load(id).then(setGroup, (error: unknown) => {
       setFailure(codeOf(error));
