@@ -2,12 +2,11 @@
 import { useState } from 'preact/hooks';
 import type { Friend } from '../../api/social';
 import { Button } from '../../design/button';
-import { Dialog } from '../../design/dialog';
 import { Empty } from '../../design/empty';
 import { Field } from '../../design/field';
 import { Screen } from '../../design/screen';
 import { language, t } from '../../i18n';
-import { useAction } from '../action';
+import { FormDialog } from '../form_dialog';
 import { Confirm } from '../groups/confirm';
 import { PersonRow } from '../person/person_row';
 import { TAG_MAX } from '../person/tag_field';
@@ -82,21 +81,13 @@ function TagSection({ tag, friends }: { tag: string; friends: readonly Friend[] 
 
 function RenameDialog({ tag, onClose }: { tag: string; onClose: () => void }) {
   const { contacts } = useUser();
-  const action = useAction();
   const [name, setName] = useState(tag);
   const rename = async (): Promise<void> => {
     if (name.trim() !== '' && name.trim() !== tag) await contacts.renameTag(tag, name.trim());
-    onClose();
   };
   return (
-    <Dialog title={t('tags.rename.title', tag)} onClose={onClose}>
-      <form
-        class="ask"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void action.run(rename);
-        }}
-      >
+    <FormDialog title={t('tags.rename.title', tag)} onSubmit={rename} onClose={onClose}>
+      {(problem) => (
         <Field
           label={t('tags.name')}
           value={name}
@@ -104,15 +95,9 @@ function RenameDialog({ tag, onClose }: { tag: string; onClose: () => void }) {
           maxLength={TAG_MAX}
           autoFocus
           required
-          error={action.problem?.text}
+          error={problem?.text}
         />
-        <div class="dialog__actions">
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button kind="primary" type="submit" busy={action.busy}>
-            {t('common.save')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }

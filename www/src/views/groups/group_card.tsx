@@ -4,7 +4,6 @@ import type { ComponentChildren } from 'preact';
 import type { PublicGroup } from '../../api/groups';
 import { codeOf } from '../../api/errors';
 import { Button } from '../../design/button';
-import { Dialog } from '../../design/dialog';
 import { Empty, Waiting } from '../../design/empty';
 import { Field } from '../../design/field';
 import { Link } from '../../design/link';
@@ -12,6 +11,7 @@ import { Screen } from '../../design/screen';
 import { errorText, t } from '../../i18n';
 import { replace } from '../../platform/router';
 import { useAction } from '../action';
+import { FormDialog } from '../form_dialog';
 import { useUser } from '../session';
 import { GroupNumber } from './group_about';
 import { GroupAvatar } from './group_avatar';
@@ -102,7 +102,6 @@ function Door({ group }: { group: PublicGroup }) {
     const { status } = await joining.ask(group.id, message);
     if (status === 'accepted') replace({ screen: 'conversation', id: group.id });
     else setAsked(true);
-    setAsking(false);
   };
   if (asked) return <p role="status">{t('join.asked')}</p>;
   if (group.join_policy === 'invitation')
@@ -146,17 +145,15 @@ interface AskToJoinProps {
 
 function AskToJoin({ group, onAsk, onClose }: AskToJoinProps) {
   const user = useUser();
-  const action = useAction();
   const [message, setMessage] = useState(t('ask.default', user.me.peek()?.nickname ?? ''));
   return (
-    <Dialog title={t('join.ask.title', group.name)} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void action.run(() => onAsk(message.trim()));
-        }}
-      >
+    <FormDialog
+      title={t('join.ask.title', group.name)}
+      submit={t('join.ask.submit')}
+      onSubmit={() => onAsk(message.trim())}
+      onClose={onClose}
+    >
+      {(problem) => (
         <Field
           label={t('join.ask.message')}
           value={message}
@@ -164,15 +161,9 @@ function AskToJoin({ group, onAsk, onClose }: AskToJoinProps) {
           rows={3}
           maxLength={200}
           optional
-          error={action.problem?.text}
+          error={problem?.text}
         />
-        <div class="dialog__actions">
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button kind="primary" type="submit" busy={action.busy}>
-            {t('join.ask.submit')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }
