@@ -1,6 +1,5 @@
 // axe-core on the screens of contacts, of what happened and of privacy, in light and dark, on a
 // desktop and a phone.
-import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, newPerson } from '../harness/browser.mjs';
 import { befriend, expectStatus, logIn, register } from '../harness/client.mjs';
@@ -83,13 +82,7 @@ for (const [device, options] of Object.entries({ desktop, phone })) {
 			await logInUi(page, await logIn(ann));
 			await connection(page, 'live');
 			await news(`Readers ${device} ${colorScheme}`);
-			for (const [name, open, sign] of screens) {
-				await open(page);
-				await page.locator(sign).first().waitFor();
-				await inspection.check(name);
-			}
-			assert.deepEqual(inspection.found, {});
-			assert.deepEqual(page.complaints, []);
+			await inspection.walk(screens);
 			await page.context().close();
 		});
 	}

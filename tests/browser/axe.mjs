@@ -1,4 +1,5 @@
 // axe-core on a page, and the devices that every screen is looked at on.
+import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 
@@ -28,5 +29,15 @@ export class Inspection {
 		if (process.env.HICHAT_SCREENSHOTS) await this.page.screenshot({ path });
 		const wrong = await violations(this.page);
 		if (wrong.length > 0) this.found[name] = wrong;
+	}
+	/** Goes through [name, how to come there, what says that it is there], and tells what was found on the way. */
+	async walk(screens) {
+		for (const [name, open, sign] of screens) {
+			await open(this.page);
+			await this.page.locator(sign).first().waitFor();
+			await this.check(name);
+		}
+		assert.deepEqual(this.found, {});
+		assert.deepEqual(this.page.complaints, []);
 	}
 }
