@@ -13,6 +13,7 @@ import {
   openBrowserSocket,
 } from './platform/browser';
 import { lastUser, startPreferences } from './platform/preferences';
+import { browserRoom } from './platform/room';
 import { Connection } from './store/connection';
 import { openIndexedDb } from './store/indexeddb';
 import { Session } from './store/session';
@@ -36,6 +37,7 @@ const session = new Session({
     connection,
     newKey,
     environment: browserEnvironment(),
+    room: browserRoom(),
     timers: browserTimers,
     openSocket: openBrowserSocket,
   },

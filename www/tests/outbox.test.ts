@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import type { Message } from '../src/api/chat';
 import { Outbox } from '../src/store/outbox';
+import { leadAlone } from './fake_room';
 import { FakeServer, FakeTimers, MemoryCache, noNetwork, refusal, settle } from './fakes';
 
 let timers: FakeTimers;
@@ -12,6 +13,7 @@ let keys: number;
 
 function makeOutbox(): Outbox {
   return new Outbox({
+    lead: leadAlone(timers),
     chat: server.chat,
     cache,
     timers,
@@ -120,6 +122,7 @@ test('at most one send of a conversation is under way, in order; others do not w
 test('the next one waits until the answer to the one before is in its stream', async () => {
   let placed = (): void => undefined;
   const outbox = new Outbox({
+    lead: leadAlone(timers),
     chat: server.chat,
     cache,
     timers,

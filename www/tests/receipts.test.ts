@@ -10,6 +10,7 @@ function setUp() {
   const server = { failure: null as Error | null, refuses: null as number | null };
   const receipts = new Receipts({
     timers,
+    lead: { leads: true },
     chat: {
       receipts: (batch) => {
         told.push(batch);

@@ -44,6 +44,7 @@ class FakeBrowser {
     world: {
       connect: (onEnded) => this.#connect(onEnded),
       environment: new FakeEnvironment(),
+      room: null,
       timers: this.timers,
       openSocket: new FakeSockets().open,
       newKey: () => 'key',
@@ -169,6 +170,20 @@ test('an ended session leaves nothing, and says so', async () => {
   assert.deepEqual(state(), ['out', undefined]);
   assert.equal(browser.session.ended.value, true);
   assert.equal(browser.caches.size, 0);
+  assert.deepEqual(browser.told.at(-1), { kind: 'ended', user: 5 });
+});
+
+test('another tab hears that the session ended: this one asks, and ends if it is so', async () => {
+  await browser.session.logIn('5', 'secret');
+  Object.assign(browser.apis.at(-1) ?? {}, { expected: 5 });
+  browser.tell({ kind: 'ended', user: 5 });
+  await settle();
+  assert.deepEqual(state(), ['in', 5], 'that was an earlier session');
+  browser.cookie = null;
+  browser.tell({ kind: 'ended', user: 5 });
+  await settle();
+  assert.deepEqual(state(), ['out', undefined]);
+  assert.equal(browser.session.ended.value, true);
 });
 
 test('a cookie that is no longer good ends in the login', async () => {

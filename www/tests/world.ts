@@ -10,6 +10,7 @@ import { Drafts } from '../src/store/drafts';
 import { Groups } from '../src/store/groups';
 import { History } from '../src/store/history';
 import { Joining } from '../src/store/joining';
+import { Lead, type Room } from '../src/store/lead';
 import { USUAL_WINDOWS } from '../src/store/message_rights';
 import { Members } from '../src/store/members';
 import { NotificationCentre } from '../src/store/notifications';
@@ -64,13 +65,17 @@ class FakePollFile {
   }
 }
 
-export function makeWorld(groupApi: GroupApi = NO_GROUPS, server = new FakeServer(ME)) {
-  const timers = new FakeTimers();
+export function makeWorld(
+  groupApi: GroupApi = NO_GROUPS,
+  server = new FakeServer(ME),
+  { room = null, timers = new FakeTimers() }: { room?: Room | null; timers?: FakeTimers } = {},
+) {
   const pollFile = new FakePollFile(server);
   server.clock = () => timers.now();
   const sockets = new FakeSockets();
   const environment = new FakeEnvironment();
   const cache = new MemoryCache();
+  const lead = new Lead({ name: 'lead', room, environment, timers });
   const connection = new Connection();
   const conversations = new Conversations(ME, cache);
   const history = new History({ chat: server.chat, cache, conversations });
@@ -83,7 +88,7 @@ export function makeWorld(groupApi: GroupApi = NO_GROUPS, server = new FakeServe
     },
   });
   const contacts = new ContactBook({ me: signal(null), social: EMPTY_SOCIAL, cache });
-  const receipts = new Receipts({ chat: server.chat, timers });
+  const receipts = new Receipts({ chat: server.chat, timers, lead });
   const people = new People({ account: { users: () => Promise.resolve([]) }, timers });
   const members = new Members({ groups: groupApi, people, timers });
   const groups = new Groups({
@@ -107,6 +112,7 @@ export function makeWorld(groupApi: GroupApi = NO_GROUPS, server = new FakeServe
   const typing = new Typing({ timers, tell: () => undefined });
   let keys = 0;
   const outbox = new Outbox({
+    lead,
     chat: server.chat,
     cache,
     timers,
@@ -142,6 +148,7 @@ export function makeWorld(groupApi: GroupApi = NO_GROUPS, server = new FakeServe
     environment,
     timers,
     openSocket: sockets.open,
+    lead,
     context: {
       me: ME,
       conversations,
@@ -178,6 +185,7 @@ export function makeWorld(groupApi: GroupApi = NO_GROUPS, server = new FakeServe
     environment,
     cache,
     connection,
+    lead,
     conversations,
     history,
     drafts,

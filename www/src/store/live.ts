@@ -27,16 +27,22 @@ export type OpenSocket = (url: string, protocol: string, listener: SocketListene
 
 export type LiveState = 'connecting' | 'ready' | 'lost' | 'unoffered' | 'stopped';
 
+/* What the server calls it, and how many of its events have come. */
+export interface LiveSession {
+  id: string;
+  received: number;
+}
+
 export interface LiveOptions {
   ticket: () => Promise<LiveTicket>;
   openSocket: OpenSocket;
   timers: Timers;
-  onState: (state: LiveState, resumed: boolean) => void;
+  onState: (state: LiveState) => void;
   onEvent: (event: LiveEvent) => void;
 }
 
 const WELCOME_WITHIN_MS = 8000;
-const ACK_WITHIN_MS = 800;
+export const ACK_WITHIN_MS = 800;
 const ACK_EVERY = 32;
 const SILENCE_MS = 60_000;
 const FIRST_RETRY_MS = 500;
@@ -53,7 +59,7 @@ const TOO_MANY = 4029;
 
 export class Live {
   readonly #options: LiveOptions;
-  #session: { id: string; received: number } | null = null;
+  #session: LiveSession | null = null;
   #socket: Socket | null = null;
   #ready = false;
   #attempt = 0; // of the current connection: late callbacks of earlier ones are ignored
@@ -70,7 +76,13 @@ export class Live {
     this.#options = options;
   }
 
-  start(): void {
+  get session(): LiveSession | null {
+    return this.#session && { ...this.#session };
+  }
+
+  /* In a session that another tab had, if there is one. */
+  start(session: LiveSession | null = null): void {
+    this.#session = session && { ...session };
     this.#stopped = false;
     this.#connect();
   }
@@ -79,7 +91,16 @@ export class Live {
     this.#stopped = true;
     this.#drop(CLOSE_FOR_GOOD);
     this.#cancelRetry?.();
-    this.#options.onState('stopped', false);
+    this.#options.onState('stopped');
+  }
+
+  /* Another tab goes on in the session. */
+  handOver(): LiveSession | null {
+    this.#stopped = true;
+    this.#drop(CLOSE_TO_RESUME);
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+    return this.session;
   }
 
   /* The network is back, or somebody looks again: try now, and distrust a connection that slept. */
@@ -100,7 +121,7 @@ export class Live {
     this.#cancelRetry = null;
     this.#attempt += 1;
     const attempt = this.#attempt;
-    this.#options.onState('connecting', false);
+    this.#options.onState('connecting');
     this.#options.ticket().then(
       (ticket) => {
         if (attempt === this.#attempt && !this.#stopped) this.#greet(ticket);
@@ -161,23 +182,23 @@ export class Live {
     this.#ready = true;
     this.#failures = 0;
     this.#watch(SILENCE_MS);
-    this.#options.onState('ready', resumed);
+    this.#options.onState('ready');
   }
 
   #event(event: LiveEvent): void {
     if (!this.#session) return;
     this.#session.received += 1;
-    if (this.#session.received - this.#acknowledged >= ACK_EVERY) this.#acknowledge();
+    if (this.#session.received - this.#acknowledged >= ACK_EVERY) this.acknowledge();
     this.#cancelAck ??= this.#options.timers.after(ACK_WITHIN_MS, () => {
-      this.#acknowledge();
+      this.acknowledge();
     });
     this.#options.onEvent(event);
   }
 
-  #acknowledge(): void {
+  acknowledge(): void {
     this.#cancelAck?.();
     this.#cancelAck = null;
-    if (!this.#session || this.#session.received === this.#acknowledged) return;
+    if (!this.#ready || !this.#session || this.#session.received === this.#acknowledged) return;
     this.#acknowledged = this.#session.received;
     this.#send({ op: 'ack', received: this.#acknowledged });
   }
@@ -231,7 +252,7 @@ export class Live {
           ),
     );
     this.#failures += 1;
-    this.#options.onState('lost', false);
+    this.#options.onState('lost');
   }
 
   #refused(error: unknown): void {
@@ -248,7 +269,7 @@ export class Live {
     this.#cancelRetry?.();
     this.#cancelRetry = null;
     this.#unofferedAt = this.#options.timers.now();
-    this.#options.onState('unoffered', false);
+    this.#options.onState('unoffered');
   }
 
   #retryIn(ms: number): void {

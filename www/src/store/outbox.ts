@@ -1,12 +1,14 @@
 /* Messages on their way out.  Each keeps one client_key for all its attempts, so that a retry can
  * never make a second message, and is on the device before the first one.  A conversation's
- * messages leave in order, one at a time; conversations do not wait for each other. */
+ * messages leave in order, one at a time; conversations do not wait for each other.  All tabs of
+ * the person have the same entries, and the one that leads sends them. */
 import { signal, type Signal } from '@preact/signals-core';
 import type { ChatApi, Draft, Message } from '../api/chat';
 import { ApiError, codeOf, SessionEnded } from '../api/errors';
 import type { Cache } from './cache';
 import { backOff, type Timers } from './environment';
 import { EVERYBODY } from './head';
+import type { Duty, Lead, TabMessage } from './lead';
 
 export interface OutboxEntry {
   client_key: string;
@@ -25,7 +27,15 @@ export interface Attached {
   replyTo?: number | null;
 }
 
+/* What tabs tell each other of their entries. */
+export type OutboxNews =
+  | { kind: 'queued'; entry: OutboxEntry }
+  | { kind: 'changed'; client_key: string; failure: string | null } // null: once more
+  | { kind: 'dropped'; client_key: string }
+  | { kind: 'sent'; message: Message };
+
 export interface OutboxOptions {
+  lead: Lead;
   chat: Pick<ChatApi, 'send'>;
   cache: Cache;
   timers: Timers;
@@ -37,7 +47,7 @@ export interface OutboxOptions {
 const FIRST_RETRY_MS = 1000;
 const SLOWEST_RETRY_MS = 30_000;
 
-export class Outbox {
+export class Outbox implements Duty {
   readonly entries: Signal<readonly OutboxEntry[]> = signal([]);
   readonly #options: OutboxOptions;
   readonly #sending = new Set<number>(); // conversations with a request under way
@@ -47,13 +57,12 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    options.lead.join(this);
   }
 
-  /* What an earlier visit left behind. */
+  /* What an earlier visit left behind, or another tab has waiting. */
   restore(entries: readonly OutboxEntry[]): void {
-    const known = new Set(this.entries.peek().map((entry) => entry.client_key));
-    const added = entries.filter((entry) => !known.has(entry.client_key));
-    this.entries.value = [...added, ...this.entries.peek()].sort((a, b) => a.position - b.position);
+    for (const entry of this.#adopt(entries)) this.#options.lead.tell({ kind: 'queued', entry });
     this.kick();
   }
 
@@ -66,7 +75,7 @@ export class Outbox {
     text: string,
     { mentions = [], replyTo = null }: Attached = {},
   ): Promise<void> {
-    const { timers, newKey, cache } = this.#options;
+    const { timers, newKey, cache, lead } = this.#options;
     const now = timers.now();
     const latest = this.entries.peek().at(-1)?.position ?? 0;
     const entry: OutboxEntry = {
@@ -81,39 +90,86 @@ export class Outbox {
     };
     this.entries.value = [...this.entries.peek(), entry];
     await cache.putOutbox(entry).catch(() => undefined); // a browser without storage can still send
+    const queued = this.#find(entry.client_key); // it may have been its turn meanwhile
+    if (queued) lead.tell({ kind: 'queued', entry: queued });
+    lead.ask();
     this.#pump(conversation);
   }
 
   /* A failed one once more, with the same key. */
   retry(clientKey: string): void {
-    const entry = this.#change(clientKey, { failure: null });
-    if (entry) this.#pump(entry.conversation_id);
+    this.#change(clientKey, null);
+    this.#options.lead.ask();
+    this.#pumpAll();
   }
 
   remove(clientKey: string): void {
-    this.entries.value = this.entries.peek().filter((entry) => entry.client_key !== clientKey);
-    this.#attempts.delete(clientKey);
+    this.#drop(clientKey);
     this.#options.cache.removeOutbox(clientKey);
+    this.#options.lead.tell({ kind: 'dropped', client_key: clientKey });
+  }
+
+  led(): void {
+    this.kick();
+  }
+
+  followed(): void {
+    this.#callOff();
+  }
+
+  heard(message: TabMessage): void {
+    if (message.kind === 'queued') this.#adopt([message.entry]);
+    else if (message.kind === 'changed') this.#set(message.client_key, message.failure);
+    else if (message.kind === 'dropped') this.#drop(message.client_key);
+    else if (message.kind === 'sent') void this.#sentElsewhere(message.message);
+    this.#pumpAll();
   }
 
   /* The network or the server is back, or may be: nobody waits any longer. */
   kick(): void {
-    for (const [conversation, cancel] of [...this.#waiting]) {
-      cancel();
-      this.#waiting.delete(conversation);
-    }
-    for (const id of new Set(this.entries.peek().map((entry) => entry.conversation_id)))
-      this.#pump(id);
+    this.#callOff();
+    this.#pumpAll();
   }
 
   stop(): void {
     this.#stopped = true;
+    this.#callOff();
+  }
+
+  #callOff(): void {
     for (const cancel of this.#waiting.values()) cancel();
     this.#waiting.clear();
   }
 
+  /* Those that were not known here. */
+  #adopt(entries: readonly OutboxEntry[]): OutboxEntry[] {
+    const known = new Set(this.entries.peek().map((entry) => entry.client_key));
+    const added = entries.filter((entry) => !known.has(entry.client_key));
+    if (added.length > 0)
+      this.entries.value = [...this.entries.peek(), ...added].sort(
+        (a, b) => a.position - b.position,
+      );
+    return added;
+  }
+
+  #drop(clientKey: string): void {
+    this.entries.value = this.entries.peek().filter((entry) => entry.client_key !== clientKey);
+    this.#attempts.delete(clientKey);
+  }
+
+  async #sentElsewhere(message: Message): Promise<void> {
+    await this.#options.onSent(message);
+    this.#drop(message.client_key);
+  }
+
+  #pumpAll(): void {
+    for (const id of new Set(this.entries.peek().map((entry) => entry.conversation_id)))
+      this.#pump(id);
+  }
+
   #pump(conversation: number): void {
-    if (this.#stopped || this.#sending.has(conversation) || this.#waiting.has(conversation)) return;
+    if (this.#stopped || !this.#options.lead.leads) return;
+    if (this.#sending.has(conversation) || this.#waiting.has(conversation)) return;
     const next = this.entries
       .peek()
       .find((entry) => entry.conversation_id === conversation && entry.failure === null);
@@ -126,7 +182,7 @@ export class Outbox {
   }
 
   async #attempt(entry: OutboxEntry): Promise<void> {
-    const { chat, onSent } = this.#options;
+    const { chat, cache, lead, onSent } = this.#options;
     try {
       const message = await chat.send(entry.conversation_id, {
         client_key: entry.client_key,
@@ -135,8 +191,10 @@ export class Outbox {
         ...(entry.reply_to === undefined ? {} : { reply_to: entry.reply_to }),
         ...mentioning(entry.mentions ?? []),
       });
+      lead.tell({ kind: 'sent', message });
       await onSent(message);
-      this.remove(entry.client_key);
+      this.#drop(entry.client_key);
+      cache.removeOutbox(entry.client_key);
     } catch (error) {
       this.#failed(entry, error);
     }
@@ -145,7 +203,7 @@ export class Outbox {
   #failed(entry: OutboxEntry, error: unknown): void {
     if (error instanceof SessionEnded) return this.stop();
     if (error instanceof ApiError && !error.passing) {
-      this.#change(entry.client_key, { failure: codeOf(error) });
+      this.#change(entry.client_key, codeOf(error));
       return;
     }
     const { timers } = this.#options;
@@ -162,13 +220,22 @@ export class Outbox {
     );
   }
 
-  #change(clientKey: string, change: Partial<OutboxEntry>): OutboxEntry | undefined {
+  /* Why it was refused; null: it was not, or shall be sent once more. */
+  #change(clientKey: string, failure: string | null): void {
+    const changed = this.#set(clientKey, failure);
+    if (changed) void this.#options.cache.putOutbox(changed).catch(() => undefined);
+    this.#options.lead.tell({ kind: 'changed', client_key: clientKey, failure });
+  }
+
+  #set(clientKey: string, failure: string | null): OutboxEntry | undefined {
     this.entries.value = this.entries
       .peek()
-      .map((entry) => (entry.client_key === clientKey ? { ...entry, ...change } : entry));
-    const changed = this.entries.peek().find((entry) => entry.client_key === clientKey);
-    if (changed) void this.#options.cache.putOutbox(changed).catch(() => undefined);
-    return changed;
+      .map((entry) => (entry.client_key === clientKey ? { ...entry, failure } : entry));
+    return this.#find(clientKey);
+  }
+
+  #find(clientKey: string): OutboxEntry | undefined {
+    return this.entries.peek().find((entry) => entry.client_key === clientKey);
   }
 }
 

@@ -3,6 +3,7 @@
 import type { ChatApi, Receipt } from '../api/chat';
 import { ApiError } from '../api/errors';
 import { backOff, type Timers } from './environment';
+import type { Lead } from './lead';
 
 interface Mark {
   delivered: number;
@@ -12,6 +13,7 @@ interface Mark {
 export interface ReceiptsOptions {
   chat: Pick<ChatApi, 'receipts'>;
   timers: Timers;
+  lead: Pick<Lead, 'leads'>;
 }
 
 const GATHER_MS = 250;
@@ -33,8 +35,9 @@ export class Receipts {
     this.#options = options;
   }
 
+  /* All tabs have it as soon as one has: that one tells. */
   delivered(conversation: number, seq: number): void {
-    this.#owe(conversation, { delivered: seq, read: 0 });
+    if (this.#options.lead.leads) this.#owe(conversation, { delivered: seq, read: 0 });
   }
 
   read(conversation: number, seq: number): void {

@@ -17,7 +17,7 @@ export interface Tabs {
 }
 
 export interface TabNews {
-  kind: 'in' | 'out';
+  kind: 'in' | 'out' | 'ended'; // ended: the server says so
   user: number;
 }
 
@@ -101,8 +101,10 @@ export class Session {
 
   /* The server says that this session is over. */
   async #expired(): Promise<void> {
+    const id = this.user.peek()?.id;
     this.ended.value = true;
     await this.#leave();
+    if (id !== undefined) this.#options.tabs.tell({ kind: 'ended', user: id });
   }
 
   /* From here on the server is spoken to in one name only. */
@@ -148,7 +150,11 @@ export class Session {
 
   async #heard(news: TabNews): Promise<void> {
     if (news.kind === 'in') return this.#follow(news.user);
-    if (news.user === this.user.peek()?.id) await this.#leave();
+    const user = this.user.peek();
+    if (news.user !== user?.id) return;
+    if (news.kind === 'out') return this.#leave();
+    // That tab's session may have been an earlier one: the server knows.
+    await user.refreshMe().catch(() => undefined);
   }
 
   /* The cookie is of a new session, maybe another person's: this tab goes on in it.  It is told

@@ -6,10 +6,12 @@ import { ApiError } from '../api/errors';
 import type { Connection } from './connection';
 import { backOff, jitter, type Change, type Environment, type Timers } from './environment';
 import { applyEvent, type EventContext } from './events';
-import { Live, type LiveState, type OpenSocket } from './live';
+import type { Lead } from './lead';
+import type { LiveState, OpenSocket } from './live';
 import type { Windows } from './message_rights';
 import type { Outbox } from './outbox';
 import { PollFile } from './poll_file';
+import { SharedLive } from './shared_live';
 
 export interface SyncOptions {
   chat: Pick<ChatApi, 'sync' | 'liveTicket' | 'poll'>;
@@ -20,6 +22,7 @@ export interface SyncOptions {
   environment: Environment;
   timers: Timers;
   openSocket: OpenSocket;
+  lead: Lead;
 }
 
 const POLL_AFTER_MS = 2500; // without live for so long: poll
@@ -35,7 +38,7 @@ const SLOWEST_RETRY_MS = 20_000;
 export class SyncEngine {
   readonly #options: SyncOptions;
   readonly #context: EventContext;
-  readonly #live: Live;
+  readonly #live: SharedLive;
   readonly #pollFile: PollFile;
   #etag: string | null = null;
   #askedAt = 0;
@@ -56,7 +59,8 @@ export class SyncEngine {
       },
     };
     this.#pollFile = new PollFile(options.chat);
-    this.#live = new Live({
+    this.#live = new SharedLive({
+      lead: options.lead,
       ticket: (): Promise<LiveTicket> => options.chat.liveTicket(),
       openSocket: options.openSocket,
       timers: options.timers,

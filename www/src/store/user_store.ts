@@ -15,6 +15,7 @@ import type { Environment, Timers } from './environment';
 import { Groups } from './groups';
 import { History } from './history';
 import { Joining } from './joining';
+import { Lead, type Room } from './lead';
 import type { OpenSocket } from './live';
 import { Members } from './members';
 import { MessageActions } from './message_actions';
@@ -34,6 +35,7 @@ export interface World {
   /* A connection to the server for one login; told when the server has ended it. */
   connect: (onEnded: () => void) => Api;
   environment: Environment;
+  room: Room | null; // with the other tabs
   timers: Timers;
   openSocket: OpenSocket;
   newKey: () => string;
@@ -79,16 +81,17 @@ export class UserStore {
     world: World,
     cache: Cache,
   ) {
-    const { timers } = world;
+    const { timers, environment, room } = world;
+    const lead = new Lead({ name: `hichat.lead.${id}`, room, environment, timers });
     this.me = signal(null);
     this.connection = world.connection;
-    this.environment = world.environment;
+    this.environment = environment;
     this.#api = api;
     this.#cache = cache;
     this.conversations = new Conversations(id, cache);
     this.history = new History({ chat: api.chat, cache, conversations: this.conversations });
     this.contacts = new ContactBook({ me: this.me, social: api.social, cache });
-    this.#receipts = new Receipts({ chat: api.chat, timers });
+    this.#receipts = new Receipts({ chat: api.chat, timers, lead });
     this.people = new People({ account: api.account, timers });
     this.members = new Members({ groups: api.groups, people: this.people, timers });
     this.groups = new Groups({
@@ -120,6 +123,7 @@ export class UserStore {
       },
     });
     this.outbox = new Outbox({
+      lead,
       chat: api.chat,
       cache,
       timers,
@@ -142,8 +146,9 @@ export class UserStore {
       connection: world.connection,
       windows: this.windows,
       outbox: this.outbox,
-      environment: world.environment,
+      environment,
       timers,
+      lead,
       openSocket: world.openSocket,
       context: {
         me: id,
