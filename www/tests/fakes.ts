@@ -201,7 +201,8 @@ export class FakeServer {
       const known = this.rows.find(
         (row) => row.sender_id === this.me && row.client_key === draft.client_key,
       );
-      const sent = known ?? this.write(this.me, draft.client_key, draft.body.text);
+      const sent = known ?? this.write(this.me, draft.client_key, '');
+      Object.assign(sent, { kind: draft.kind, body: draft.body });
       sent.reply_to = draft.reply_to ?? null;
       return Promise.resolve(sent);
     },

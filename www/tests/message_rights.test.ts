@@ -26,25 +26,25 @@ const offered = (one: typeof sent, more: Partial<Standing> = {}) =>
   [...actionsOn(one, standing(more))].sort().join(' ');
 
 test('of my own text, while there is time: everything', () => {
-  assert.equal(offered(sent), 'copy edit hide pin react recall reply');
+  assert.equal(offered(sent), 'copy edit forward hide pin react recall reply select');
 });
 
 test('the time to recall ends, then the time to edit; without a limit neither does', () => {
-  assert.equal(offered(sent, { now: at(121) }), 'copy edit hide pin react reply');
-  assert.equal(offered(sent, { now: at(601) }), 'copy hide pin react reply');
+  assert.equal(offered(sent, { now: at(121) }), 'copy edit forward hide pin react reply select');
+  assert.equal(offered(sent, { now: at(601) }), 'copy forward hide pin react reply select');
   const always = { edit: 0, recall: 0 };
   assert.equal(
     offered(sent, { now: at(1e6), windows: always }),
-    'copy edit hide pin react recall reply',
+    'copy edit forward hide pin react recall reply select',
   );
 });
 
 test('of what somebody else said, neither an edit nor a recall', () => {
-  assert.equal(offered(theirs), 'copy hide pin react reply');
+  assert.equal(offered(theirs), 'copy forward hide pin react reply select');
 });
 
 test('who may not write can still recall, copy and delete for themselves', () => {
-  assert.equal(offered(sent, { writes: false }), 'copy hide recall');
+  assert.equal(offered(sent, { writes: false }), 'copy forward hide recall select');
 });
 
 test('what was recalled can only be deleted for me', () => {
@@ -52,7 +52,12 @@ test('what was recalled can only be deleted for me', () => {
 });
 
 test('a message of another kind is neither copied nor edited', () => {
-  assert.equal(offered({ ...sent, kind: 'contact' }), 'hide pin react recall reply');
+  assert.equal(offered({ ...sent, kind: 'contact' }), 'forward hide pin react recall reply select');
+});
+
+test('what happened is forwarded by nobody', () => {
+  const happened = { ...sent, kind: 'system', body: { event: 'friends' } };
+  assert.ok(!actionsOn(happened, standing()).has('forward'));
 });
 
 test('what was done to it can be looked at and undone', () => {
@@ -60,7 +65,7 @@ test('what was done to it can be looked at and undone', () => {
   const changed = { ...sent, pinned_at: 5, edited_at: 6, reactions: [reaction] };
   assert.equal(
     offered(changed, { now: at(1000) }),
-    'copy hide history react reactions reply unpin',
+    'copy forward hide history react reactions reply select unpin',
   );
   assert.ok(!actionsOn({ ...theirs, edited_at: 6 }, standing()).has('history'));
 });
@@ -68,8 +73,11 @@ test('what was done to it can be looked at and undone', () => {
 test('in a group its keepers pin, recall at any time and see what was edited', () => {
   const edited = { ...theirs, edited_at: 6 };
   const late = { now: at(1e6) };
-  assert.equal(offered(edited, { ...late, group: group('member') }), 'copy hide react reply');
-  const all = 'copy hide history pin react recall reply';
+  assert.equal(
+    offered(edited, { ...late, group: group('member') }),
+    'copy forward hide react reply select',
+  );
+  const all = 'copy forward hide history pin react recall reply select';
   assert.equal(offered(edited, { ...late, group: group('admin') }), all);
   assert.equal(offered(edited, { ...late, group: group('owner') }), all);
   assert.ok(actionsOn(sent, standing({ ...late, group: group('admin') })).has('recall'));
@@ -86,5 +94,5 @@ test('an administrator recalls what members and administrators said, not the own
 
 test('in a dissolved group nothing is recalled or pinned any more', () => {
   const dissolved = group('owner', { dissolved_at: 5 });
-  assert.equal(offered(sent, { writes: false, group: dissolved }), 'copy hide');
+  assert.equal(offered(sent, { writes: false, group: dissolved }), 'copy forward hide select');
 });

@@ -92,11 +92,12 @@ test('at most one send of a conversation is under way, in order; others do not w
   const outbox = makeOutbox();
   const started: string[] = [];
   const release = new Map<string, () => void>();
-  server.chat.send = (conversation, draft) =>
+  server.chat.send = (conversation, { client_key, body }) =>
     new Promise((resolve) => {
-      started.push(`${conversation} ${draft.body.text}`);
-      release.set(draft.body.text, () => {
-        resolve(server.write(1, draft.client_key, draft.body.text));
+      const text = 'text' in body ? body.text : '';
+      started.push(`${conversation} ${text}`);
+      release.set(text, () => {
+        resolve(server.write(1, client_key, text));
       });
     });
   for (const text of ['1', '2', '3']) await outbox.add(7, text);
@@ -200,4 +201,18 @@ test('a removed message is not sent any more', async () => {
   await timers.advance(60_000);
   assert.deepEqual(texts(), []);
   assert.equal(cache.outbox.size, 0);
+});
+
+test('the card of a person is kept and sent as what it is', async () => {
+  const outbox = makeOutbox();
+  server.down = noNetwork;
+  await outbox.addCard(7, 5);
+  assert.equal([...cache.outbox.values()][0]?.contact, 5);
+  server.down = null;
+  outbox.kick();
+  await settle();
+  assert.deepEqual(
+    server.rows.map(({ kind, body }) => ({ kind, body })),
+    [{ kind: 'contact', body: { user_id: 5 } }],
+  );
 });

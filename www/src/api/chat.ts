@@ -95,14 +95,16 @@ export interface SearchRange {
   before?: string;
 }
 
-export interface Draft {
+/* What can be sent as it is. */
+export type Content =
+  { kind: 'text'; body: { text: string } } | { kind: 'contact'; body: { user_id: number } };
+
+export type Draft = Content & {
   client_key: string;
-  kind: 'text';
-  body: { text: string };
   reply_to?: number;
   mentions?: number[];
   mention_all?: boolean;
-}
+};
 
 export interface Receipt {
   conversation_id: number;

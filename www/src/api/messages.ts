@@ -11,7 +11,28 @@ export interface Edit {
 
 const PAGE = 100;
 
-export type TextChange = Pick<Draft, 'body' | 'mentions' | 'mention_all'>;
+export type TextChange = { body: { text: string } } & Pick<Draft, 'mentions' | 'mention_all'>;
+
+/* Messages on their way into other conversations. */
+export interface Forward {
+  client_key: string;
+  from_conversation: number;
+  seqs: readonly number[];
+  to_conversations: readonly number[];
+  merged?: boolean; // as one message
+  title?: string;
+}
+
+/* A conversation that took none of it, and why. */
+export interface Refusal {
+  conversation_id: number;
+  code: string;
+}
+
+export interface Forwarded {
+  messages: Message[];
+  refused: Refusal[];
+}
 
 interface MessageAnswer {
   message: Message;
@@ -66,6 +87,15 @@ export class MessageApi {
 
   async unreact(conversation: number, seq: number, emoji: string): Promise<void> {
     await this.authority.send({ method: 'DELETE', path: reactionOf(conversation, seq, emoji) });
+  }
+
+  async forward(forward: Forward): Promise<Forwarded> {
+    const answer = await this.authority.send<Forwarded>({
+      method: 'POST',
+      path: '/chat/forwards',
+      body: forward,
+    });
+    return answer.body;
   }
 
   /* Newest pinned first. */

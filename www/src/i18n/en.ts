@@ -1,6 +1,7 @@
 /* English.  Keys below `error.` are the API's error codes; with a field after them, the more exact
  * text for that field. */
 import { enChats } from './en_chats';
+import { enForwards } from './en_forwards';
 import { enGroups } from './en_groups';
 import { enMessages } from './en_messages';
 import { enPeople } from './en_people';
@@ -199,6 +200,7 @@ export const en = {
   'preferences.connection': 'Connection',
 
   ...enChats,
+  ...enForwards,
   ...enGroups,
   ...enMessages,
   ...enPeople,

@@ -32,8 +32,12 @@ export const enMessages = {
   'recall.text.read': (who: string) => `${who} has read it already. It is removed for everybody.`,
   'recall.text.group': 'Others may have read it already. It is removed for everybody.',
   'recall.text.of': (who: string) => `This message by ${who} is removed for everybody.`,
-  'hide.title': 'Delete this message for you?',
-  'hide.text': 'It disappears from all your devices. Everybody else still sees it.',
+  'hide.title': (count: number) =>
+    count === 1 ? 'Delete this message for you?' : `Delete ${count} messages for you?`,
+  'hide.text': (count: number) =>
+    count === 1
+      ? 'It disappears from all your devices. Everybody else still sees it.'
+      : 'They disappear from all your devices. Everybody else still sees them.',
   'history.title': 'Earlier versions',
   'history.until': (time: string) => `Until ${time}`,
   'history.now': 'Now',

@@ -1,6 +1,7 @@
 /* 简体中文。 */
 import type { Catalogue } from './en';
 import { zhChats } from './zh_chats';
+import { zhForwards } from './zh_forwards';
 import { zhGroups } from './zh_groups';
 import { zhMessages } from './zh_messages';
 import { zhPeople } from './zh_people';
@@ -196,6 +197,7 @@ export const zhCN: Catalogue = {
   'preferences.connection': '连接状态',
 
   ...zhChats,
+  ...zhForwards,
   ...zhGroups,
   ...zhMessages,
   ...zhPeople,

@@ -30,8 +30,9 @@ export const zhMessages: Pick<Catalogue, keyof typeof enMessages> = {
   'recall.text.read': (who) => `${who}已经读过它。撤回后，所有人都看不到它。`,
   'recall.text.group': '可能已经有人读过它。撤回后，所有人都看不到它。',
   'recall.text.of': (who) => `${who}的这条消息将对所有人撤回。`,
-  'hide.title': '为自己删除这条消息？',
-  'hide.text': '它会从你的所有设备上消失，其他人仍能看到。',
+  'hide.title': (count) =>
+    count === 1 ? '为自己删除这条消息？' : `为自己删除这 ${count} 条消息？`,
+  'hide.text': (count) => `${count === 1 ? '它' : '它们'}会从你的所有设备上消失，其他人仍能看到。`,
   'history.title': '编辑记录',
   'history.until': (time) => `${time}之前`,
   'history.now': '现在',

@@ -8,6 +8,8 @@ export type MessageAction =
   | 'react'
   | 'reply'
   | 'copy'
+  | 'forward'
+  | 'select'
   | 'edit'
   | 'pin'
   | 'unpin'
@@ -43,6 +45,8 @@ export function actionsOn(message: Message, standing: Standing): Set<MessageActi
     react: writes,
     reply: writes,
     copy: said,
+    forward: isForwardable(message),
+    select: true,
     edit: said && mine && writes && isWithin(message, windows.edit, now),
     pin: message.pinned_at === null && mayPin(standing),
     unpin: message.pinned_at !== null && mayPin(standing),
@@ -53,6 +57,11 @@ export function actionsOn(message: Message, standing: Standing): Set<MessageActi
   };
   const all = Object.keys(offered) as MessageAction[];
   return new Set(all.filter((action) => offered[action]));
+}
+
+/* What a person said, not what happened. */
+export function isForwardable({ kind, body }: Message): boolean {
+  return body !== null && kind !== 'system';
 }
 
 function isWithin({ created_at }: Message, seconds: number, now: number): boolean {

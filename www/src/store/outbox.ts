@@ -3,7 +3,7 @@
  * messages leave in order, one at a time; conversations do not wait for each other.  All tabs of
  * the person have the same entries, and the one that leads sends them. */
 import { signal, type Signal } from '@preact/signals-core';
-import type { ChatApi, Draft, Message } from '../api/chat';
+import type { ChatApi, Content, Draft, Message } from '../api/chat';
 import { ApiError, codeOf, SessionEnded } from '../api/errors';
 import type { Cache } from './cache';
 import { backOff, type Timers } from './environment';
@@ -13,7 +13,8 @@ import type { Duty, Lead, TabMessage } from './lead';
 export interface OutboxEntry {
   client_key: string;
   conversation_id: number;
-  text: string;
+  text: string; // '' of a card
+  contact?: number; // whose card it is
   mentions?: readonly number[]; // EVERYBODY among them: all members of the group
   reply_to?: number;
   created_at: number;
@@ -70,10 +71,25 @@ export class Outbox implements Duty {
     return this.entries.value.filter((entry) => entry.conversation_id === conversation);
   }
 
-  async add(
+  add(
     conversation: number,
     text: string,
     { mentions = [], replyTo = null }: Attached = {},
+  ): Promise<void> {
+    return this.#enqueue(conversation, {
+      text,
+      ...(mentions.length > 0 ? { mentions } : {}),
+      ...(replyTo === null ? {} : { reply_to: replyTo }),
+    });
+  }
+
+  addCard(conversation: number, person: number): Promise<void> {
+    return this.#enqueue(conversation, { text: '', contact: person });
+  }
+
+  async #enqueue(
+    conversation: number,
+    content: Pick<OutboxEntry, 'text' | 'contact' | 'mentions' | 'reply_to'>,
   ): Promise<void> {
     const { timers, newKey, cache, lead } = this.#options;
     const now = timers.now();
@@ -81,9 +97,7 @@ export class Outbox implements Duty {
     const entry: OutboxEntry = {
       client_key: newKey(),
       conversation_id: conversation,
-      text,
-      ...(mentions.length > 0 ? { mentions } : {}),
-      ...(replyTo === null ? {} : { reply_to: replyTo }),
+      ...content,
       created_at: now,
       position: Math.max(now, latest + 1),
       failure: null,
@@ -186,8 +200,7 @@ export class Outbox implements Duty {
     try {
       const message = await chat.send(entry.conversation_id, {
         client_key: entry.client_key,
-        kind: 'text',
-        body: { text: entry.text },
+        ...contentOf(entry),
         ...(entry.reply_to === undefined ? {} : { reply_to: entry.reply_to }),
         ...mentioning(entry.mentions ?? []),
       });
@@ -237,6 +250,13 @@ export class Outbox implements Duty {
   #find(clientKey: string): OutboxEntry | undefined {
     return this.entries.peek().find((entry) => entry.client_key === clientKey);
   }
+}
+
+/* What it will be, as the API takes it. */
+export function contentOf({ text, contact }: OutboxEntry): Content {
+  return contact === undefined
+    ? { kind: 'text', body: { text } }
+    : { kind: 'contact', body: { user_id: contact } };
 }
 
 /* As the API takes them. */

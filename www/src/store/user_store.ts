@@ -12,6 +12,7 @@ import { ContactBook, type Presence } from './contacts';
 import { Conversations, type Conversation } from './conversations';
 import { Drafts } from './drafts';
 import type { Environment, Timers } from './environment';
+import { Forwards } from './forwards';
 import { Groups } from './groups';
 import { History } from './history';
 import { Joining } from './joining';
@@ -57,6 +58,7 @@ export class UserStore {
   readonly outbox: Outbox;
   readonly apart: Apart;
   readonly actions: MessageActions;
+  readonly forwards: Forwards;
   readonly reactions: Reactions;
   readonly composing = new Composing();
   readonly typing: Typing;
@@ -122,15 +124,11 @@ export class UserStore {
         this.conversations.adoptOwn(head);
       },
     });
-    this.outbox = new Outbox({
-      lead,
-      chat: api.chat,
-      cache,
-      timers,
-      newKey: world.newKey,
-      onSent: (message) => this.#sent(message),
-    });
+    const { newKey } = world;
+    const onSent = (message: Message): Promise<void> => this.#sent(message);
+    this.outbox = new Outbox({ lead, chat: api.chat, cache, timers, newKey, onSent });
     const { chat, messages } = api;
+    this.forwards = new Forwards({ messages, newKey, onSent });
     const { conversations } = this;
     this.apart = new Apart({ me: id, chat, messages });
     this.actions = new MessageActions({ me: id, messages, conversations, timers });

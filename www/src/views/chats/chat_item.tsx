@@ -163,7 +163,7 @@ function Preview({ conversation, open }: { conversation: Conversation; open: boo
         <b class={pending.failure ? 'chat-item__draft' : ''}>
           {t(pending.failure ? 'chats.failed' : 'chats.sending')}
         </b>{' '}
-        {pending.text}
+        {pending.contact === undefined ? pending.text : t('card.kind')}
       </>
     );
   }

@@ -7,8 +7,9 @@ import { IconButton } from '../../design/button';
 import { Icon } from '../../design/icons';
 import { errorText, t } from '../../i18n';
 import { rowOf } from '../../store/apart';
+import { Attach } from './attach';
+import { textOf } from './cards';
 import { Composer } from './composer';
-import { textOf } from './preview';
 import { useQuoted } from './quote';
 import { offeredFor } from './standing';
 import { useTalk, type Talk } from './talk';
@@ -36,6 +37,7 @@ export function Compose({ name }: { name: string }) {
       name={name}
       initial={user.drafts.all.value.get(id)?.text ?? ''}
       about={replyTo}
+      attach={<Attach />}
       head={about && <ReplyHead talk={talk} seq={about.seq} onCancel={cancel} />}
       onWrite={(text) => {
         user.drafts.set(id, text, subject?.kind === 'reply' ? subject.seq : null);

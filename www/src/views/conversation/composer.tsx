@@ -21,6 +21,7 @@ interface ComposerProps {
   about: number | null; // the message that it is about: the text gets the focus with it
   editing?: boolean; // that message's own text
   head: ComponentChildren;
+  attach?: ComponentChildren; // the way to what is no text
   onWrite: (text: string) => void;
   /* false: it was not taken, and stays. */
   onSubmit: (text: string, mentions: readonly number[]) => boolean | Promise<boolean>;
@@ -119,6 +120,7 @@ export function Composer(props: ComposerProps) {
       {choosing && <MentionPicker mention={mention} />}
       {picking && <EmojiPicker id={picker} onChoose={insert} onClose={closePicker} />}
       <div class="composer__box">
+        {props.attach}
         <IconButton
           icon="smile"
           name={t('composer.emoji')}

@@ -6,6 +6,7 @@ import { PaneHead } from '../../design/screen';
 import { t } from '../../i18n';
 import type { ConversationPart } from '../../platform/router';
 import type { Conversation } from '../../store/conversations';
+import { ForwardDialog } from '../forward/forward_dialog';
 import { GroupBars } from '../groups/group_bars';
 import { GroupPart } from '../groups/group_part';
 import { PersonCard } from '../person/person';
@@ -16,8 +17,11 @@ import { Aside } from './aside';
 import { Compose } from './compose';
 import { MessageList } from './message_list';
 import { MessagePanel } from './message_menu';
+import { MergedReader } from './merged_reader';
 import { MessageQuestion } from './message_questions';
 import { PinBar, PinsDialog } from './pin_bar';
+import { useSelecting } from './selection';
+import { SelectionBar } from './selection_bar';
 import { SilentComposer, useSilence } from './silence';
 import { Talk, TalkContext } from './talk';
 import { TalkHead } from './talk_head';
@@ -70,6 +74,7 @@ function TalkPane({ conversation, name, about }: TalkPaneProps) {
   const talk = useMemo(() => new Talk(user, conversation), [user, conversation]);
   const { peer = null, group = null } = head.value;
   const silence = useSilence(group);
+  const selecting = useSelecting(talk);
   const { blocks } = user.contacts;
   return (
     <TalkContext.Provider value={talk}>
@@ -78,7 +83,9 @@ function TalkPane({ conversation, name, about }: TalkPaneProps) {
         {group && <GroupBars group={group} />}
         <PinBar />
         <MessageList conversation={conversation} />
-        {silence ? (
+        {selecting ? (
+          <SelectionBar />
+        ) : silence ? (
           <SilentComposer silence={silence} />
         ) : peer && blocks.value.has(peer.id) ? (
           <div class="composer">
@@ -90,6 +97,8 @@ function TalkPane({ conversation, name, about }: TalkPaneProps) {
         <MessagePanel />
         <MessageQuestion />
         <PinsDialog />
+        <ForwardDialog />
+        <MergedReader />
       </section>
     </TalkContext.Provider>
   );

@@ -5,22 +5,25 @@ import { IconButton } from '../../design/button';
 import { Icon, type IconName } from '../../design/icons';
 import { errorText, t } from '../../i18n';
 import { clockTime, fullTime } from '../../i18n/format';
-import type { OutboxEntry } from '../../store/outbox';
+import { contentOf, type OutboxEntry } from '../../store/outbox';
 import { useUser } from '../session';
+import { contactOf, isForwarded, mergedOf, textOf, type Said } from './cards';
+import { ContactCard } from './contact_card';
 import { isEmojiOnly } from './linkify';
 import type { Candidate } from './mention';
-import { textOf } from './preview';
+import { MergedCard } from './merged_card';
 import { MessageTools, useActive } from './message_tools';
 import { Quote } from './quote';
 import { Reactions } from './reactions';
+import { useSelecting } from './selection';
 import { useTalk } from './talk';
 import { Text } from './text';
 import type { Mark } from './timeline';
 import './message.css';
 
 interface BubbleProps {
-  text: string | null;
-  note?: string; // in the place of a text
+  said: Said;
+  note: string; // in the place of a text
   mentioned?: readonly Candidate[];
   time: number;
   sender: string;
@@ -45,14 +48,16 @@ interface StoredProps {
 }
 
 export function Stored({ message, ...rest }: StoredProps) {
-  const active = useActive(useTalk(), message.seq);
+  const talk = useTalk();
+  const selecting = useSelecting(talk);
+  const active = useActive(talk, message.seq) && !selecting;
   return (
-    <div class={`said ${rest.mine ? 'said--mine' : ''}`}>
+    <div class={`said ${rest.mine ? 'said--mine' : ''}`} inert={selecting}>
       <div class="said__bubble">
         <Bubble
           {...rest}
           message={message}
-          text={textOf(message)}
+          said={message}
           time={message.created_at}
           replyTo={message.reply_to}
           active={active}
@@ -77,7 +82,8 @@ export function Pending({
     <>
       <Bubble
         {...rest}
-        text={entry.text}
+        said={contentOf(entry)}
+        note={t('card.kind')}
         time={entry.created_at}
         sender={t('message.you')}
         replyTo={entry.reply_to ?? null}
@@ -89,7 +95,7 @@ export function Pending({
 }
 
 function Bubble({
-  text,
+  said,
   note,
   mentioned = [],
   time,
@@ -104,6 +110,7 @@ function Bubble({
 }: BubbleProps) {
   const { found } = useTalk();
   const led = useComputed(() => message !== undefined && found.value === message.seq).value;
+  const text = textOf(said);
   const big = text !== null && replyTo === null && isEmojiOnly(text);
   const shape = [
     'message',
@@ -122,12 +129,18 @@ function Bubble({
       data-seq={message?.seq}
       title={fullTime(time)}
       tabIndex={message && -1}
-      aria-label={t('message.name', sender, text ?? note ?? '')}
+      aria-label={t('message.name', sender, text ?? note)}
     >
       <span class="visually-hidden">{sender}: </span>
+      {isForwarded(said) && (
+        <p class="message__forwarded">
+          <Icon name="forward" size={13} />
+          {t('message.forwarded')}
+        </p>
+      )}
       {replyTo !== null && <Quote seq={replyTo} active={active} />}
       {text === null ? (
-        <p class="message__note">{note}</p>
+        <Shown said={said} note={note} active={active} />
       ) : (
         <div class="message__text" dir="auto">
           <Text text={text} mentioned={mentioned} />
@@ -139,6 +152,22 @@ function Bubble({
         {mark && <MarkSign mark={mark} />}
       </span>
     </article>
+  );
+}
+
+function Shown({ said, note, active }: Pick<BubbleProps, 'said' | 'note' | 'active'>) {
+  const { reading } = useTalk();
+  const [contact, merged] = [contactOf(said), mergedOf(said)];
+  if (contact !== null) return <ContactCard id={contact} active={active ?? false} />;
+  if (!merged) return <p class="message__note">{note}</p>;
+  return (
+    <MergedCard
+      merged={merged}
+      active={active ?? false}
+      onOpen={() => {
+        reading.value = merged;
+      }}
+    />
   );
 }
 

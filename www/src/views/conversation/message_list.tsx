@@ -9,7 +9,9 @@ import type { UserStore } from '../../store/user_store';
 import { useUser } from '../session';
 import { Jumps } from './jumps';
 import { useNames } from './names';
+import { clickedInList, focusPick, pressedInPicking } from './pick';
 import { Row } from './row';
+import { useSelecting } from './selection';
 import { useTalk } from './talk';
 import { buildTimeline } from './timeline';
 import { usePlace } from './use_place';
@@ -47,6 +49,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
   };
   const talk = useTalk();
   const pointing = usePointing(talk);
+  const selecting = useSelecting(talk);
   const scroll = useScroll({
     items,
     ready: loaded,
@@ -68,6 +71,10 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
     if (target) scroll.show(target.seq);
   }, [target]);
   usePlace(talk, scroll.list);
+  useEffect(() => {
+    const [first] = talk.selection.seqs.peek() ?? [];
+    if (first !== undefined) focusPick(scroll.list.current, first);
+  }, [selecting]);
   const up = ['live', 'polling'].includes(user.connection.state.value);
   useEffect(() => {
     void user.history.open(conversation); // again when the server is back: it may have failed
@@ -89,10 +96,15 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
     [conversation],
   );
 
+  const picking = {
+    onClick: (event: MouseEvent) => {
+      clickedInList(talk, event);
+    },
+  };
   const name = user.names.ofConversation(head) ?? '';
   useNames(user, conversation, shown.value.rows);
   return (
-    <div class="messages">
+    <div class={`messages ${selecting ? 'messages--picking' : ''}`}>
       <p id={hint} class="visually-hidden">
         {t('message.hint')}
       </p>
@@ -104,7 +116,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
         aria-label={t('conversation.messages', name)}
         aria-describedby={hint}
         onKeyDown={(event) => {
-          pressedInList(talk, event);
+          (selecting ? pressedInPicking : pressedInList)(talk, event);
         }}
       >
         <div class="messages__content">
@@ -125,7 +137,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
             </Empty>
           )}
           <div class="messages__top">{loaded && <Top conversation={conversation} />}</div>
-          <ol class="messages__list" {...pointing}>
+          <ol class="messages__list" {...(selecting ? picking : pointing)}>
             {items.map((item) => (
               <Row key={item.key} item={item} user={user} conversation={conversation} />
             ))}

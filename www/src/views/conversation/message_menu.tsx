@@ -6,6 +6,7 @@ import { Icon, type IconName } from '../../design/icons';
 import { Overlay } from '../../design/overlay';
 import { t } from '../../i18n';
 import type { MessageAction } from '../../store/message_rights';
+import { textOf } from './cards';
 import { EmojiTable } from './emoji_picker';
 import { whoIn } from './names';
 import { offeredFor } from './standing';
@@ -49,10 +50,9 @@ interface Line {
   run: (talk: Talk, message: Message) => void;
 }
 
-const ask =
-  (kind: 'recall' | 'hide' | 'history' | 'reactions') => (talk: Talk, message: Message) => {
-    talk.question.value = { kind, message };
-  };
+const ask = (kind: 'recall' | 'history' | 'reactions') => (talk: Talk, message: Message) => {
+  talk.question.value = { kind, message };
+};
 
 const LINES: Line[] = [
   {
@@ -62,7 +62,14 @@ const LINES: Line[] = [
       talk.reply(message);
     },
   },
-  { action: 'copy', icon: 'copy', run: (talk, message) => void talk.copy(message) },
+  {
+    action: 'forward',
+    icon: 'forward',
+    run: (talk, { seq }) => {
+      talk.forwarding.value = { from: talk.conversation.id, seqs: [seq], title: null };
+    },
+  },
+  { action: 'copy', icon: 'copy', run: (talk, message) => void talk.copy(textOf(message) ?? '') },
   {
     action: 'edit',
     icon: 'edit',
@@ -80,10 +87,24 @@ const LINES: Line[] = [
     icon: 'unpin',
     run: (talk, message) => void talk.run(() => talk.user.actions.unpin(message)),
   },
+  {
+    action: 'select',
+    icon: 'check',
+    run: (talk, { seq }) => {
+      talk.selection.begin(seq);
+    },
+  },
   { action: 'reactions', icon: 'smile', run: ask('reactions') },
   { action: 'history', icon: 'waiting', run: ask('history') },
   { action: 'recall', icon: 'recall', danger: true, run: recall },
-  { action: 'hide', icon: 'trash', danger: true, run: ask('hide') },
+  {
+    action: 'hide',
+    icon: 'trash',
+    danger: true,
+    run: (talk, message) => {
+      talk.question.value = { kind: 'hide', messages: [message] };
+    },
+  },
 ];
 
 /* Nobody needs to be asked about what nobody has seen. */

@@ -9,8 +9,8 @@ import { Waiting } from '../../design/empty';
 import { errorText, t } from '../../i18n';
 import { fullTime } from '../../i18n/format';
 import { Confirm } from '../groups/confirm';
+import { textOf } from './cards';
 import { whoIn } from './names';
-import { textOf } from './preview';
 import { whoReacted } from './reactions';
 import { useTalk, type Talk } from './talk';
 import './message_questions.css';
@@ -19,11 +19,13 @@ export function MessageQuestion() {
   const talk = useTalk();
   const question = talk.question.value;
   if (!question) return null;
-  const { kind, message } = question;
   const close = (): void => {
     talk.question.value = null;
   };
   const { actions } = talk.user;
+  if (question.kind === 'hide')
+    return <Hide talk={talk} messages={question.messages} onClose={close} />;
+  const { kind, message } = question;
   switch (kind) {
     case 'recall':
       return (
@@ -35,21 +37,33 @@ export function MessageQuestion() {
           onClose={close}
         />
       );
-    case 'hide':
-      return (
-        <Confirm
-          title={t('hide.title')}
-          text={t('hide.text')}
-          submit={t('actions.hide')}
-          onConfirm={() => actions.hide(message)}
-          onClose={close}
-        />
-      );
     case 'history':
       return <Versions talk={talk} message={message} onClose={close} />;
     case 'reactions':
       return <Reactors talk={talk} seq={message.seq} onClose={close} />;
   }
+}
+
+interface HideProps {
+  talk: Talk;
+  messages: readonly Message[];
+  onClose: () => void;
+}
+
+function Hide({ talk, messages, onClose }: HideProps) {
+  const hide = async (): Promise<void> => {
+    for (const message of messages) await talk.user.actions.hide(message);
+    talk.selection.end();
+  };
+  return (
+    <Confirm
+      title={t('hide.title', messages.length)}
+      text={t('hide.text', messages.length)}
+      submit={t('actions.hide')}
+      onConfirm={hide}
+      onClose={onClose}
+    />
+  );
 }
 
 function recallText({ user, conversation }: Talk, { sender_id }: Message): string {

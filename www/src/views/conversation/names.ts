@@ -55,13 +55,14 @@ export function useNames(
   messages: readonly Message[],
 ): void {
   const { id, head } = conversation;
-  const { group } = head.value;
+  const { group, peer } = head.value;
   const up = ['live', 'polling'].includes(user.connection.state.value);
   const seq = group?.changed_seq;
   useEffect(() => {
-    if (seq === undefined || !up) return;
+    if (!up) return;
     const ids = new Set(messages.flatMap(idsIn));
     ids.delete(user.id);
-    user.members.need(id, seq, ids);
+    if (seq !== undefined) user.members.need(id, seq, ids);
+    else user.people.need([...ids].filter((one) => one !== peer?.id && !user.names.user(one)));
   }, [id, messages, seq, up]);
 }

@@ -3,15 +3,22 @@ import type { Message } from '../../api/chat';
 import type { JoinPolicy } from '../../api/groups';
 import { t } from '../../i18n';
 import { untilTime } from '../../i18n/format';
+import { contactOf, mergedOf, titleOf } from './cards';
 import { namesOf, type Who } from './names';
 
 /* What stands in the place of a message that has no text to show. */
 export function noteOf(message: Message, who: Who, recalledBy: number | null = null): string {
   if (message.hidden) return t('message.hidden');
   if (message.body === null) return recalled(message, who, recalledBy);
-  if (message.kind !== 'system') return t('message.unsupported');
+  if (message.kind !== 'system') return cardNote(message, who);
   const sentence = SENTENCES[String(message.body['event'])];
   return sentence?.(row(message, message.body, who)) ?? t('message.system');
+}
+
+function cardNote(message: Message, who: Who): string {
+  const [contact, merged] = [contactOf(message), mergedOf(message)];
+  if (contact !== null) return t('card.preview', who(contact, 'own'));
+  return merged ? titleOf(merged) : t('message.unsupported');
 }
 
 function recalled({ sender_id }: Message, who: Who, by: number | null): string {

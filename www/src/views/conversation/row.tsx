@@ -13,7 +13,11 @@ import type { Candidate } from './mention';
 import { Pending, Stored } from './message';
 import { whoIn } from './names';
 import { announcementOf, noteOf } from './note';
+import { Pick } from './pick';
+import { previewOf } from './preview';
 import { recalledBy } from './recalled';
+import { useSelecting } from './selection';
+import { useTalk } from './talk';
 import type { Item } from './timeline';
 
 interface RowProps {
@@ -53,6 +57,7 @@ export function Row({ item, user, conversation }: RowProps) {
     case 'message':
       return item.message.sender_id === user.id ? (
         <li class={`row row--mine ${item.first ? 'row--first' : ''}`} data-of={item.message.seq}>
+          <PickOf item={item} user={user} conversation={conversation} sender={t('message.you')} />
           <Said item={item} user={user} id={conversation.id} sender={t('message.you')} />
         </li>
       ) : (
@@ -67,16 +72,19 @@ function Theirs({ item, user, conversation }: RowProps & { item: Spoken }) {
   const { peer, group } = conversation.head.value;
   const sender = item.message.sender_id;
   const name = group ? whoIn(user, conversation.id)(sender) : peer ? user.nameOf(peer) : '';
+  const selecting = useSelecting(useTalk());
   const person = group && item.first ? user.names.user(sender) : undefined;
   return (
     <li
       class={`row row--theirs ${item.first ? 'row--first' : ''} ${group ? 'row--of-many' : ''}`}
       data-of={item.message.seq}
     >
+      <PickOf item={item} user={user} conversation={conversation} sender={name} />
       {person && (
         <Link
           to={{ screen: 'person', id: sender }}
           class="row__face"
+          inert={selecting}
           aria-label={`${t('members.profile')}: ${name}`}
         >
           <Avatar user={person} size="s" />
@@ -90,6 +98,12 @@ function Theirs({ item, user, conversation }: RowProps & { item: Spoken }) {
       <Said item={item} user={user} id={conversation.id} sender={name} />
     </li>
   );
+}
+
+function PickOf({ item, user, conversation, sender }: RowProps & { item: Spoken; sender: string }) {
+  const { message } = item;
+  const text = previewOf(message, whoIn(user, conversation.id));
+  return <Pick seq={message.seq} name={t('message.name', sender, text)} />;
 }
 
 interface SaidProps {

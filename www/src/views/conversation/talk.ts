@@ -10,8 +10,10 @@ import { errorText, t } from '../../i18n';
 import { copy } from '../../platform/clipboard';
 import { rowOf } from '../../store/apart';
 import type { Conversation } from '../../store/conversations';
+import type { Forwarding } from '../../store/forwards';
 import type { UserStore } from '../../store/user_store';
-import { textOf } from './preview';
+import type { Merged } from './cards';
+import { Selection } from './selection';
 
 /* What is open for a message. */
 export interface Panel {
@@ -20,10 +22,9 @@ export interface Panel {
   at: Place;
 }
 
-export interface Question {
-  kind: 'recall' | 'hide' | 'history' | 'reactions';
-  message: Message;
-}
+export type Question =
+  | { kind: 'recall' | 'history' | 'reactions'; message: Message }
+  | { kind: 'hide'; messages: readonly Message[] };
 
 /* What one is told, briefly. */
 export interface Notice {
@@ -40,6 +41,9 @@ export class Talk {
   readonly focused: Signal<number | null> = signal(null);
   readonly panel: Signal<Panel | null> = signal(null);
   readonly question: Signal<Question | null> = signal(null);
+  readonly selection = new Selection();
+  readonly forwarding: Signal<Forwarding | null> = signal(null);
+  readonly reading: Signal<Merged | null> = signal(null);
   readonly pinsOpen = signal(false);
   readonly notice: Signal<Notice | null> = signal(null);
   /* The row to be brought into sight; a new object each time. */
@@ -69,9 +73,10 @@ export class Talk {
     return this.run(() => this.user.reactions.toggle(message, emoji));
   }
 
-  async copy(message: Message): Promise<void> {
-    const done = await copy(textOf(message) ?? '');
-    this.#tell(done ? t('actions.copied') : t('error.internal'), !done);
+  async copy(text: string): Promise<boolean> {
+    const done = await copy(text);
+    this.tell(done ? t('actions.copied') : t('error.internal'), !done);
+    return done;
   }
 
   /* Leads to a row, however long ago it was written. */
@@ -79,7 +84,7 @@ export class Talk {
     const { user, conversation } = this;
     this.pinsOpen.value = false;
     if (!(await user.history.around(conversation, seq)) || this.message(seq)?.hidden)
-      return this.#tell(t('reply.gone'), true);
+      return this.tell(t('reply.gone'), true);
     this.target.value = { seq };
     this.found.value = seq;
     setTimeout(() => {
@@ -92,11 +97,11 @@ export class Talk {
     try {
       await work();
     } catch (error) {
-      this.#tell(errorText(codeOf(error)), true);
+      this.tell(errorText(codeOf(error)), true);
     }
   }
 
-  #tell(text: string, bad: boolean): void {
+  tell(text: string, bad: boolean): void {
     const notice = { text, bad };
     this.notice.value = notice;
     setTimeout(() => {

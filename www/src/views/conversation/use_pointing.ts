@@ -109,7 +109,7 @@ export function pressedInList(talk: Talk, event: KeyboardEvent): void {
   const here = target.closest('[data-of]')?.querySelector<HTMLElement>(POINTED) ?? null;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   talk.hovered.value = null; // the mouse lies where it was left
-  if (step !== undefined) moveTo(list, here, step);
+  if (step !== undefined) moveTo(list, here, step, POINTED);
   else if (here && isMenuKey(event, target === here)) openMenu(talk, here);
   else if (here && event.key === 'Escape')
     list.closest('.talk')?.querySelector('textarea')?.focus();
@@ -126,12 +126,19 @@ function openMenu(talk: Talk, here: HTMLElement): void {
   if (seq !== null) talk.panel.value = { kind: 'menu', seq, at: here.getBoundingClientRect() };
 }
 
-function moveTo(list: HTMLElement, here: HTMLElement | null, step: number): void {
-  const all = [...list.querySelectorAll<HTMLElement>(POINTED)];
+/* From one element of that kind to the next; the one that has the focus then. */
+export function moveTo(
+  list: HTMLElement,
+  here: HTMLElement | null,
+  step: number,
+  selector: string,
+): HTMLElement | undefined {
+  const all = [...list.querySelectorAll<HTMLElement>(selector)];
   const at = here ? all.indexOf(here) + step : lastInSight(list, all);
   const next = all[Math.max(0, Math.min(all.length - 1, at))];
   next?.focus({ preventScroll: true });
   next?.scrollIntoView({ block: 'nearest' });
+  return next;
 }
 
 function lastInSight(list: HTMLElement, all: readonly HTMLElement[]): number {

@@ -1,10 +1,10 @@
 /* Choosing some of one's friends. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { User } from '../../api/account';
 import { Avatar } from '../../design/avatar';
 import { Filter } from '../../design/filter';
-import { Icon } from '../../design/icons';
 import { moveFocus } from '../../design/roving';
+import { Tick } from '../../design/tick';
 import { language, t } from '../../i18n';
 import { useUser } from '../session';
 import './friend_picker.css';
@@ -55,10 +55,12 @@ export function FriendPicker({ legend, except, chosen, onChange }: FriendPickerP
         {shown.map(({ user: person }) => (
           <Option
             key={person.id}
-            person={person}
+            face={<Avatar user={person} size="s" />}
             name={user.nameOf(person)}
             checked={chosen.has(person.id)}
-            onToggle={toggle}
+            onToggle={() => {
+              toggle(person.id);
+            }}
           />
         ))}
         {shown.length === 0 && <p class="standing">{t('picker.no_match')}</p>}
@@ -68,26 +70,19 @@ export function FriendPicker({ legend, except, chosen, onChange }: FriendPickerP
 }
 
 interface OptionProps {
-  person: User;
+  face: ComponentChildren;
   name: string;
   checked: boolean;
-  onToggle: (id: number) => void;
+  disabled?: boolean;
+  onToggle: () => void;
 }
 
-function Option({ person, name, checked, onToggle }: OptionProps) {
+export function Option({ face, name, checked, disabled = false, onToggle }: OptionProps) {
   return (
     <label class="picker__option">
-      <input
-        type="checkbox"
-        checked={checked}
-        onChange={() => {
-          onToggle(person.id);
-        }}
-      />
-      <span class="picker__box" aria-hidden="true">
-        <Icon name="check" size={16} />
-      </span>
-      <Avatar user={person} size="s" />
+      <input type="checkbox" checked={checked} disabled={disabled} onChange={onToggle} />
+      <Tick />
+      {face}
       <span class="picker__name">{name}</span>
     </label>
   );

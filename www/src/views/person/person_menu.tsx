@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { User } from '../../api/account';
 import { Menu, MenuButton } from '../../design/menu';
 import { t } from '../../i18n';
+import { ShareContact } from '../forward/share_contact';
 import { Confirm } from '../groups/confirm';
 import { useUser } from '../session';
 import { NoteDialog } from './note_dialog';
@@ -10,7 +11,8 @@ import { NoteDialog } from './note_dialog';
 export function PersonMenu({ person }: { person: User }) {
   const user = useUser();
   const { contacts } = user;
-  const [asked, setAsked] = useState<'note' | 'block' | 'delete' | null>(null);
+  const [sent, setSent] = useState('');
+  const [asked, setAsked] = useState<'note' | 'share' | 'block' | 'delete' | null>(null);
   if (person.id === user.id) return null;
   const friend = contacts.friends.value.get(person.id);
   const blocked = contacts.blocks.value.has(person.id);
@@ -18,7 +20,8 @@ export function PersonMenu({ person }: { person: User }) {
   const close = (): void => {
     setAsked(null);
   };
-  const ask = (what: 'note' | 'block' | 'delete') => () => {
+  const ask = (what: 'note' | 'share' | 'block' | 'delete') => () => {
+    setSent('');
     setAsked(what);
   };
   return (
@@ -27,6 +30,11 @@ export function PersonMenu({ person }: { person: User }) {
         {friend && (
           <MenuButton icon="edit" onClick={ask('note')}>
             {t('person.note')}
+          </MenuButton>
+        )}
+        {!blocked && (
+          <MenuButton icon="card" onClick={ask('share')}>
+            {t('card.share')}
           </MenuButton>
         )}
         {!blocked && (
@@ -40,6 +48,10 @@ export function PersonMenu({ person }: { person: User }) {
           </MenuButton>
         )}
       </Menu>
+      <p role="status" class="form__done">
+        {sent}
+      </p>
+      {asked === 'share' && <ShareContact person={person} onSent={setSent} onClose={close} />}
       {asked === 'note' && friend && <NoteDialog friend={friend} onClose={close} />}
       {asked === 'block' && (
         <Confirm

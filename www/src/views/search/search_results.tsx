@@ -12,7 +12,7 @@ import type { UserStore } from '../../store/user_store';
 import { useAction } from '../action';
 import { minute } from '../clock';
 import { whoIn } from '../conversation/names';
-import { textOf } from '../conversation/preview';
+import { textOf } from '../conversation/cards';
 import { useUser } from '../session';
 import { excerptOf } from './found';
 import { useSearch, type Search } from './use_search';
