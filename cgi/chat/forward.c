@@ -1,6 +1,7 @@
 /* The handler of forwards.  Every copy is a send of its own, through the queue, under a key derived
  * from the request's: trying again completes what was cut. */
 #include "forward.h"
+#include "client_key.h"
 #include "message_body.h"
 #include "message_store.h"
 #include "respond.h"
@@ -184,7 +185,7 @@ static const struct error *prepare(struct request *req, struct forward *forward)
 	const struct forward_draft *input = req->input;
 	struct rows messages;
 
-	TRY(sending_check_key(req, input->client_key));
+	TRY(client_key_check(req, input->client_key));
 	if (named_twice(input->to_conversations))
 		return error_field(req->arena, FAIL(INVALID), "to_conversations");
 	TRY(read_sources(req, input, &messages));

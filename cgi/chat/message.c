@@ -1,12 +1,13 @@
 /* Handlers of messages.  What is decided under lock is in send_batch.c. */
 #include "message.h"
+#include "client_key.h"
 #include "message_body.h"
 #include "message_store.h"
 #include "respond.h"
 #include "sending.h"
 
 static const struct field message_draft_fields[] = {
-    REQUIRED(struct message_draft, client_key, 1, 64),
+    REQUIRED(struct message_draft, client_key, 1, CLIENT_KEY_MAX),
     CHOICE(struct message_draft, kind, FIELD_REQUIRED, MESSAGE_KINDS),
     REQUIRED(struct message_draft, body, 0, 0),
     OPTIONAL(struct message_draft, reply_to, 1, INT64_MAX),
@@ -32,7 +33,7 @@ static const struct error *read_draft(struct request *req, struct send_draft *dr
 	const struct message_draft *input = req->input;
 	struct json_text body = {NULL};
 
-	TRY(sending_check_key(req, input->client_key));
+	TRY(client_key_check(req, input->client_key));
 	TRY(message_body_read(req, input->kind, input->body, &body));
 	*draft =
 	    sending_draft(req, path_id(req, "conversation"), input->client_key, input->kind, body);

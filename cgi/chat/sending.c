@@ -5,19 +5,8 @@
 #include "message_view.h"
 #include "notification.h"
 #include <inttypes.h>
-#include <string.h>
 
 #define LIMIT_SECONDS 60
-
-const struct error *sending_check_key(struct request *req, const char *client_key)
-{
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-				      "0123456789_-.:";
-
-	if (client_key[strspn(client_key, letters)] != '\0')
-		return error_field(req->arena, FAIL(INVALID), "client_key");
-	return NULL;
-}
 
 struct send_draft sending_draft(struct request *req, int64_t conversation, const char *client_key,
     const char *kind, struct json_text body)

@@ -16,11 +16,6 @@ struct sending {
 	struct index_queue *written; /* where something can be found that is not indexed yet */
 };
 
-#define SENDING_KEY_MAX 64
-
-/* 422 invalid_field unless it is of letters that a client may choose. */
-const struct error *sending_check_key(struct request *req, const char *client_key);
-
 /* A draft of the caller's without reply and mentions. */
 struct send_draft sending_draft(struct request *req, int64_t conversation, const char *client_key,
     const char *kind, struct json_text body);

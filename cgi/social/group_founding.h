@@ -10,6 +10,7 @@ struct group_draft {
 	const char *description;
 	const char *join_policy;
 	struct id_list member_ids; /* friends who are in it from the start */
+	const char *client_key;	   /* NULL: asking once more makes one more */
 };
 extern const struct record group_draft_record;
 

@@ -88,6 +88,10 @@ export const changes = {
 		await done(bob.delete(path));
 		await done(ann.delete(`${path}/members/${ann.id}`));
 	}),
+	'making a group twice with one key': async ({ person: ann }) => {
+		for (let times = 0; times < 2; times++)
+			await done(ann.post('/social/groups', { name: 'Once', client_key: 'once' }));
+	},
 	'coming and going by hundreds': (around) => inGroup(around, 'approval', async ({ ann, bob, path }) => {
 		await done(ann.post(`${path}/members`, { user_ids: friendsOf(around, 150, 300) }));
 		await done(ann.post(`${path}/removals`, { user_ids: friendsOf(around, 300) }));

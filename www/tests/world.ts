@@ -91,6 +91,7 @@ export function makeWorld(
   const receipts = new Receipts({ chat: server.chat, timers, lead });
   const people = new People({ account: { users: () => Promise.resolve([]) }, timers });
   const members = new Members({ groups: groupApi, people, timers });
+  let keys = 0;
   const groups = new Groups({
     me: ME,
     groups: groupApi,
@@ -98,6 +99,7 @@ export function makeWorld(
     conversations,
     members,
     receipts,
+    newKey: () => `group-${++keys}`,
   });
   const joining = new Joining({ joining: {} as JoiningApi, groups });
   const notifications = new NotificationCentre({
@@ -110,7 +112,6 @@ export function makeWorld(
   });
   const arrivals: number[] = [];
   const typing = new Typing({ timers, tell: () => undefined });
-  let keys = 0;
   const outbox = new Outbox({
     lead,
     chat: server.chat,

@@ -72,6 +72,7 @@ export interface NewGroup {
   description?: string;
   join_policy?: JoinPolicy;
   member_ids?: number[];
+  client_key?: string; // asking again with it makes no second group
 }
 
 export type GroupChange = Partial<

@@ -23,6 +23,7 @@ export interface GroupsOptions {
   conversations: Conversations;
   members: Members;
   receipts: Pick<Receipts, 'forget'>;
+  newKey: () => string;
 }
 
 export class Groups {
@@ -35,6 +36,8 @@ export class Groups {
     ),
   );
   readonly #options: GroupsOptions;
+  /* What was asked for last, and perhaps not answered. */
+  #founding = { draft: '', key: '' };
 
   constructor(options: GroupsOptions) {
     this.#options = options;
@@ -52,7 +55,10 @@ export class Groups {
   }
 
   async create(group: NewGroup): Promise<number> {
-    const made = await this.#options.groups.create(group);
+    const draft = JSON.stringify(group);
+    if (draft !== this.#founding.draft) this.#founding = { draft, key: this.#options.newKey() };
+    const made = await this.#options.groups.create({ ...group, client_key: this.#founding.key });
+    this.#founding = { draft: '', key: '' };
     this.#adopt(made);
     await this.enter(made.id);
     return made.id;

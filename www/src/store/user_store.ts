@@ -103,6 +103,7 @@ export class UserStore {
       conversations: this.conversations,
       members: this.members,
       receipts: this.#receipts,
+      newKey: world.newKey,
     });
     this.joining = new Joining({ joining: api.joining, groups: this.groups });
     this.names = new Names(this);
