@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FOUND_MAX 20
+#define FOUND_DEFAULT 20
 #define QUERY_MAX 64
 #define NUMBER_DIGITS 16
 #define WINDOW 60 /* s */
@@ -43,22 +43,37 @@ static int64_t read_number(const char *text)
 	return digits > 0 && digits <= NUMBER_DIGITS && text[digits] == '\0' ? atoll(text) : 0;
 }
 
-static const struct error *search(struct request *req, const char *query)
+static const struct error *find_named(struct request *req, const char *prefix, int64_t number,
+    int64_t after, int64_t limit, struct rows *named)
 {
+	const struct error *error =
+	    group_find_prefix(req, prefix, number, after != ABSENT ? after : 0, limit, named);
+
+	/* It was dissolved or hidden since: there is nothing to go on from. */
+	return error_is(error, FAIL(NOT_FOUND)) ? error_field(req->arena, FAIL(INVALID), "after")
+						: error;
+}
+
+static const struct error *search(struct request *req, const struct group_query *asked)
+{
+	const char *query = asked->query;
+	size_t limit = asked->limit != ABSENT ? (size_t)asked->limit : FOUND_DEFAULT;
 	const char *user = arena_printf(req->arena, "%lld", (long long)req->user_id);
 	const char *prefix = identity_prefix(req->arena, query);
 	struct json_object *answer = json_new(req->arena), *list = json_child_list();
 	int64_t number = read_number(prefix);
-	struct rows exact, named;
+	struct rows exact = {NULL, NULL, 0}, named;
 	size_t room;
 
 	json_set(answer, "groups", list);
 	if (*prefix == '\0')
 		return error_field(req->arena, FAIL(INVALID), "query");
 	TRY(limit_count(req, "searches", user, req->config->limits.searches, WINDOW));
-	TRY(group_find_number(req, number, &exact));
-	room = FOUND_MAX - exact.count;
-	TRY(group_find_prefix(req, prefix, number, (int64_t)room + 1, &named));
+	/* The one with that number is on the first page. */
+	if (asked->after == ABSENT)
+		TRY(group_find_number(req, number, &exact));
+	room = limit - exact.count;
+	TRY(find_named(req, prefix, number, asked->after, (int64_t)room + 1, &named));
 	for (size_t i = 0; i < exact.count; i++)
 		json_append(list, group_public_json(ROW(struct group, &exact, i)));
 	for (size_t i = 0; i < named.count && i < room; i++)

@@ -45,9 +45,23 @@ static const char SQL_PAGE_OF[] =
 
 static const char SQL_FIND_NUMBER[] = FOUND " AND chat_group.id = ?";
 
+struct edge {
+	const char *name_key;
+};
+
+static const struct field edge_fields[] = {OUTPUT(struct edge, name_key)};
+static const struct record edge_record = RECORD(struct edge, edge_fields);
+
+/* Only of what may be found: where a page begins would tell the name of any other. */
+static const char SQL_EDGE[] =
+    "SELECT name_key FROM chat_group WHERE id = ? AND findable = 1 AND dissolved_at IS NULL";
+
 /* In the order of the index, so that a short prefix reads no more rows than it shows. */
 static const char SQL_FIND_PREFIX[] = FOUND " AND chat_group.name_key LIKE ? ESCAPE '|'"
 					    " AND chat_group.id <> ?"
+					    " AND chat_group.name_key >= ?"
+					    " AND (chat_group.name_key > ?"
+					    " OR chat_group.id > ?)"
 					    " ORDER BY chat_group.name_key, chat_group.id LIMIT ?";
 
 static const char SQL_SET_NAME[] = "UPDATE chat_group SET name = ?, name_key = ? WHERE id = ?";
@@ -132,11 +146,18 @@ const struct error *group_find_number(struct request *req, int64_t id, struct ro
 	    PARAMS(P(req->user_id), P(id)));
 }
 
-const struct error *group_find_prefix(
-    struct request *req, const char *name_key, int64_t but, int64_t limit, struct rows *found)
+const struct error *group_find_prefix(struct request *req, const char *name_key, int64_t but,
+    int64_t after, int64_t limit, struct rows *found)
 {
+	struct edge edge = {""};
+
+	if (after != 0 && after != but)
+		TRY(db_one(req->db, req->arena, &edge_record, &edge, SQL_EDGE, PARAMS(P(after))));
+	else
+		after = 0;
 	return db_rows(req->db, req->arena, &group_record, found, SQL_FIND_PREFIX,
-	    PARAMS(P(req->user_id), P(identity_pattern(req->arena, name_key)), P(but), P(limit)));
+	    PARAMS(P(req->user_id), P(identity_pattern(req->arena, name_key)), P(but),
+		P(edge.name_key), P(edge.name_key), P(after), P(limit)));
 }
 
 const struct error *group_set_name(

@@ -28,10 +28,12 @@ const struct error *group_check_friends(
 /* The person's living groups, ascending by id, from above `after`. */
 const struct error *group_page_of(
     struct request *req, int64_t after, int64_t limit, struct rows *page);
-/* Living ones that may be found: by id, then (but for that one) by the beginning of the name. */
+/* Living ones that may be found: by id, then (but for that one) by the beginning of the name, in
+ * its order, from behind the group `after`; 0 or that one: from the first.  404 not_found when
+ * `after` may not be found itself. */
 const struct error *group_find_number(struct request *req, int64_t id, struct rows *found);
-const struct error *group_find_prefix(
-    struct request *req, const char *name_key, int64_t but, int64_t limit, struct rows *found);
+const struct error *group_find_prefix(struct request *req, const char *name_key, int64_t but,
+    int64_t after, int64_t limit, struct rows *found);
 
 const struct error *group_set_name(
     struct db *db, int64_t group_id, const struct identity_name *name);

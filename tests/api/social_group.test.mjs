@@ -226,3 +226,31 @@ test('a dissolved group can be read, and nothing else', async () => {
 	expectProblem(await ann.delete(`/social/groups/${2 ** 52}`), 404, 'not_found');
 	expectProblem(await (await register()).delete(path), 404, 'not_found');
 });
+
+test('what is found by name comes in pages, each once', async () => {
+	const [ann, eve] = await Promise.all([register(), register()]);
+	const name = uniqueName('pages');
+	const groups = [];
+	for (const ending of ['b', 'a', 'c', 'a', 'hidden']) groups.push(await makeGroup(ann, [], { name: `${name} ${ending}` }));
+	expectStatus(await ann.patch(`/social/groups/${groups[4].id}`, { findable: false }), 200);
+	const [b, a, c, second] = groups.map(({ id }) => id);
+	const page = async (query) => {
+		const answer = await eve.get(`/social/groups?query=${name}&${query}`);
+		expectStatus(answer, 200);
+		return [answer.body.groups.map(({ id }) => id), answer.body.more];
+	};
+	assert.deepEqual(await page('limit=1'), [[a], true]);
+	assert.deepEqual(await page(`limit=2&after=${a}`), [[second, b], true]);
+	assert.deepEqual(await page(`limit=2&after=${b}`), [[c], false]);
+	assert.deepEqual(await page(''), [[a, second, b, c], false]);
+	for (const after of [groups[4].id, 2 ** 52])
+		expectProblem(await eve.get(`/social/groups?query=${name}&after=${after}`), 422, 'invalid_field', 'after');
+
+	// The one with exactly that number comes first, and what is so named behind it.
+	const named = await makeGroup(ann, [], { name: `${c} ${name}` });
+	const byNumber = (rest) => eve.get(`/social/groups?query=${c}&${rest}`);
+	const first = (await byNumber('limit=1')).body;
+	assert.deepEqual([first.groups.map(({ id }) => id), first.more], [[c], true]);
+	const next = (await byNumber(`limit=1&after=${c}`)).body;
+	assert.deepEqual([next.groups.map(({ id }) => id), next.more], [[named.id], false]);
+});

@@ -97,6 +97,11 @@ export interface MemberPage {
   more: boolean;
 }
 
+export interface FoundGroups {
+  groups: PublicGroup[];
+  more: boolean;
+}
+
 export class GroupApi {
   constructor(private readonly authority: Authority) {}
 
@@ -119,13 +124,14 @@ export class GroupApi {
     return answer.body;
   }
 
-  async search(query: string): Promise<PublicGroup[]> {
-    const answer = await this.authority.send<{ groups: PublicGroup[] }>({
+  /* Those behind `after`, the last one that was found already. */
+  async search(query: string, after?: number): Promise<FoundGroups> {
+    const answer = await this.authority.send<FoundGroups>({
       method: 'GET',
       path: '/social/groups',
-      query: { query },
+      query: { query, after },
     });
-    return answer.body.groups;
+    return answer.body;
   }
 
   async get(id: number): Promise<Group | PublicGroup> {

@@ -55,6 +55,7 @@ export const enGroups = {
   'find_group.none.title': 'No group found',
   'find_group.none.text': 'Check the number, or ask a member for an invitation.',
   'find_group.found': (count: number) => `${counted(count, 'group', 'groups')} found`,
+  'find_group.more': 'Show more groups',
 
   'join.title': 'Group',
   'join.open': 'Open chat',

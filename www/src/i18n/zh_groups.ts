@@ -48,6 +48,7 @@ export const zhGroups: Pick<Catalogue, keyof typeof enGroups> = {
   'find_group.none.title': '没有找到群',
   'find_group.none.text': '请核对群号，或请群成员邀请你。',
   'find_group.found': (count) => `找到 ${count} 个群`,
+  'find_group.more': '显示更多群',
 
   'join.title': '群聊',
   'join.open': '进入群聊',

@@ -4,6 +4,7 @@ import { computed, signal, type ReadonlySignal, type Signal } from '@preact/sign
 import type { ChatApi } from '../api/chat';
 import { ApiError } from '../api/errors';
 import type {
+  FoundGroups,
   Group,
   GroupApi,
   GroupChange,
@@ -50,8 +51,8 @@ export class Groups {
     return group;
   }
 
-  search(query: string): Promise<PublicGroup[]> {
-    return this.#options.groups.search(query);
+  search(query: string, after?: number): Promise<FoundGroups> {
+    return this.#options.groups.search(query, after);
   }
 
   async create(group: NewGroup): Promise<number> {

@@ -1,6 +1,6 @@
 /* Finding a group by its name or number. */
 import { useState } from 'preact/hooks';
-import type { PublicGroup } from '../../api/groups';
+import type { FoundGroups, PublicGroup } from '../../api/groups';
 import { Button } from '../../design/button';
 import { Empty } from '../../design/empty';
 import { Field } from '../../design/field';
@@ -15,9 +15,17 @@ export function FindGroup() {
   const { groups } = useUser();
   const action = useAction();
   const [query, setQuery] = useState('');
-  const [found, setFound] = useState<PublicGroup[] | null>(null);
+  const [asked, setAsked] = useState('');
+  const [page, setPage] = useState<FoundGroups | null>(null);
+  const found = page?.groups ?? null;
   const search = async (): Promise<void> => {
-    setFound(await groups.search(query.trim()));
+    setAsked(query.trim());
+    setPage(await groups.search(query.trim()));
+  };
+  const goOn = async (): Promise<void> => {
+    const known = found ?? [];
+    const next = await groups.search(asked, known.at(-1)?.id);
+    setPage({ ...next, groups: [...known, ...next.groups] });
   };
   return (
     <Screen title={t('find_group.title')} above={{ screen: 'groups' }}>
@@ -64,6 +72,11 @@ export function FindGroup() {
             </li>
           ))}
         </ul>
+      )}
+      {page?.more && (
+        <Button busy={action.busy} onClick={() => void action.run(goOn)}>
+          {t('find_group.more')}
+        </Button>
       )}
     </Screen>
   );
