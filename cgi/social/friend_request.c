@@ -13,6 +13,7 @@
 #include "respond.h"
 #include "stream.h"
 #include "user.h"
+#include "waiting_list.h"
 #include <string.h>
 
 #define MESSAGE_MAX 200
@@ -40,6 +41,8 @@ struct outcome {
 	struct request *req;
 	int64_t request_id;
 	bool created;	      /* a request that was not there before */
+	bool quiet;	      /* of which the other is told nothing new */
+	bool answered;	      /* a request to the caller waits no longer */
 	bool befriended;      /* the two are friends from now on */
 	int64_t other_id;     /* the one who is not the caller */
 	int64_t notification; /* ABSENT: nobody needs to be told */
@@ -72,6 +75,7 @@ static const struct error *befriend(struct db *db, struct outcome *outcome,
 	    STREAM_SYSTEM, body, STREAM_COUNTED, &outcome->greeting));
 	TRY(notification_add(db, request->from_id, "friend_accepted", request->to_id,
 	    request_subject(outcome->req, request->id), &outcome->notification));
+	outcome->answered = true;
 	outcome->befriended = true;
 	return NULL;
 }
@@ -81,6 +85,10 @@ static void announce(struct request *req, const struct outcome *outcome)
 {
 	int64_t both[] = {req->user_id, outcome->other_id};
 
+	if (outcome->answered)
+		waiting_list_tell_friends(req, (struct id_list){&both[0], 1});
+	if (outcome->quiet)
+		waiting_list_tell_friends(req, (struct id_list){&both[1], 1});
 	if (outcome->befriended) {
 		deliver_watch(req, both[0], both[1], true);
 		deliver_watch(req, both[1], both[0], true);
@@ -145,15 +153,23 @@ static bool is_open(const struct friend_request *request)
 	return request->status != NULL && strcmp(request->status, "pending") == 0;
 }
 
-/* A no is heard for a day. */
-static const struct error *check_declined(struct arena *arena, const struct friend_request *latest)
+/* How long it is, in ms, until a day has passed since the latest ended so; 0: it did not. */
+static int64_t rest_after(const struct friend_request *latest, const char *status)
 {
 	int64_t left;
 
-	if (latest->status == NULL || strcmp(latest->status, "declined") != 0)
-		return NULL;
+	if (latest->status == NULL || strcmp(latest->status, status) != 0)
+		return 0;
 	left = latest->answered_at + DAY_MS - clock_wall_ms();
-	if (left <= 0)
+	return left > 0 ? left : 0;
+}
+
+/* A no is heard for a day. */
+static const struct error *check_declined(struct arena *arena, const struct friend_request *latest)
+{
+	int64_t left = rest_after(latest, "declined");
+
+	if (left == 0)
 		return NULL;
 	return error_retry(arena, FAIL(RECENTLY_DECLINED), (int)((left + 999) / 1000));
 }
@@ -174,6 +190,10 @@ static const struct error *ask_other(struct db *db, struct outcome *outcome)
 	TRY(check_declined(req->arena, &latest));
 	TRY(friend_request_insert(db, req->user_id, draft, &outcome->request_id));
 	outcome->created = true;
+	/* Withdrawing and asking again is no way to ring somebody's bell. */
+	outcome->quiet = rest_after(&latest, "withdrawn") > 0;
+	if (outcome->quiet)
+		return NULL;
 	return notification_add(db, draft->user_id, "friend_request", req->user_id,
 	    request_subject(req, outcome->request_id), &outcome->notification);
 }
@@ -224,7 +244,7 @@ static const struct error *answer(struct db *db, void *context)
 	const struct friend_request_answer *input = req->input;
 	struct friend_request request;
 
-	outcome->befriended = false;
+	outcome->answered = outcome->befriended = false;
 	outcome->notification = ABSENT;
 	TRY(friend_lock_pair(db, req->user_id, outcome->other_id, &outcome->conversation));
 	TRY(friend_request_load(db, req->arena, outcome->request_id, req->user_id, &request));
@@ -232,6 +252,7 @@ static const struct error *answer(struct db *db, void *context)
 		return NULL;
 	if (strcmp(request.status, "pending") != 0)
 		return FAIL(ALREADY_ANSWERED);
+	outcome->answered = true;
 	if (strcmp(input->status, "declined") == 0)
 		return friend_request_set_status(db, request.id, "declined");
 	return befriend(db, outcome, &request, input->remark);
@@ -256,8 +277,8 @@ static const struct field friend_request_query_fields[] = {
     OPTIONAL(struct friend_request_query, before, 1, INT64_MAX),
     OPTIONAL(struct friend_request_query, limit, 1, 100),
     CHOICE(struct friend_request_query, box, FIELD_OPTIONAL, "in out"),
-    CHOICE(
-	struct friend_request_query, status, FIELD_OPTIONAL, "pending accepted declined expired"),
+    CHOICE(struct friend_request_query, status, FIELD_OPTIONAL,
+	"pending accepted declined withdrawn expired"),
 };
 const struct record friend_request_query_record =
     RECORD(struct friend_request_query, friend_request_query_fields);

@@ -10,7 +10,7 @@ struct friend_request {
 	int64_t to_id;
 	const char *message;
 	const char *remark; /* what the asking person will call the other; theirs alone */
-	const char *status; /* pending | accepted | declined | expired */
+	const char *status; /* pending | accepted | declined | withdrawn | expired */
 	int64_t created_at;
 	int64_t answered_at;
 };

@@ -4,6 +4,7 @@
 #include "group_change.h"
 #include "group_limit.h"
 #include "group_member_store.h"
+#include "group_waiting.h"
 #include "membership.h"
 #include "notification.h"
 #include "respond.h"
@@ -20,6 +21,7 @@ struct departure {
 	struct id_list users; /* who is to go */
 	struct id_list gone;  /* those of them who were members */
 	struct group_change change;
+	struct group_waiting ended; /* invitations by those who have gone */
 	struct id_list notifications;
 };
 
@@ -43,6 +45,14 @@ static const struct error *allow_leaving(const struct group *group)
 	return group_allow(group, GROUP_LEAVE);
 }
 
+static const struct error *part(struct db *db, struct departure *departure, struct group *group)
+{
+	struct arena *arena = departure->req->arena;
+
+	TRY(group_waiting_by(db, arena, group->id, departure->users, &departure->ended));
+	return membership_remove(db, arena, group, departure->users, &departure->gone);
+}
+
 static const struct error *leave(struct db *db, void *context)
 {
 	struct departure *departure = context;
@@ -51,7 +61,7 @@ static const struct error *leave(struct db *db, void *context)
 
 	TRY(group_lock(db, req->arena, path_id(req, "group"), req->user_id, &group));
 	TRY(allow_leaving(&group));
-	TRY(membership_remove(db, req->arena, &group, departure->users, &departure->gone));
+	TRY(part(db, departure, &group));
 	return record(db, departure, group.id, "left");
 }
 
@@ -77,7 +87,7 @@ static const struct error *remove_all(struct db *db, void *context)
 
 	TRY(group_lock(db, arena, path_id(req, "group"), req->user_id, &group));
 	TRY(allow_removing(db, departure, &group));
-	TRY(membership_remove(db, arena, &group, departure->users, &departure->gone));
+	TRY(part(db, departure, &group));
 	if (departure->gone.count == 0)
 		return NULL;
 	subject = (struct json_text){json_write(group_subject(arena, &group))};

@@ -1,5 +1,6 @@
 /* Handlers of looking groups up. */
 #include "group_directory.h"
+#include "group_request_store.h"
 #include "group_store.h"
 #include "limit.h"
 #include "respond.h"
@@ -86,17 +87,35 @@ const struct error *group_list(struct request *req)
 {
 	const struct group_query *query = req->query;
 
-	return query->query != NULL ? search(req, query->query) : mine(req, query);
+	return query->query != NULL ? search(req, query) : mine(req, query);
+}
+
+/* Whoever is no member sees which request of their own waits for an answer. */
+static const struct error *show_request(
+    struct request *req, const struct group *group, struct json_object *shown)
+{
+	struct group_request pending;
+	const struct error *error =
+	    group_request_pending(req->db, req->arena, group->id, req->user_id, &pending);
+
+	if (error != NULL)
+		return error_is(error, FAIL(NOT_FOUND)) ? NULL : error;
+	if (!group_request_is_proposed(&pending))
+		json_set_int(shown, "request_id", pending.id);
+	return NULL;
 }
 
 const struct error *group_get(struct request *req)
 {
-	struct json_object *answer = json_new(req->arena);
+	struct json_object *answer = json_new(req->arena), *shown;
 	struct group group;
 
 	TRY(group_load(req->db, req->arena, path_id(req, "group"), req->user_id, &group));
 	if (!group.known)
 		return FAIL(NOT_FOUND);
-	json_set(answer, "group", group_json(&group));
+	shown = group_json(&group);
+	json_set(answer, "group", shown);
+	if (group.role == NULL)
+		TRY(show_request(req, &group, shown));
 	return respond(req, 200, answer);
 }

@@ -8,6 +8,7 @@ const struct error *group_join_record(struct db *db, struct arena *arena, struct
 {
 	struct json_object *body = group_change_body(arena, "joined");
 
+	TRY(group_waiting_about(db, arena, group->id, users, &join->answered));
 	TRY(membership_add(db, arena, group, actor_id, users, &join->joined));
 	if (join->joined.count == 0)
 		return NULL;
@@ -26,4 +27,5 @@ void group_join_announce(struct request *req, const struct group_join *join)
 	/* They are members: a database that fails now must not keep the others from hearing so. */
 	(void)conversation_deliver(req, join->change.group.id, joined->ids, joined->count);
 	group_change_announce(req, &join->change);
+	group_waiting_tell(req, join->change.group.id, &join->answered);
 }

@@ -4,10 +4,12 @@
 #define HICHAT_GROUP_JOIN_H
 
 #include "group_change.h"
+#include "group_waiting.h"
 
 struct group_join {
 	struct id_list joined; /* none: nobody did, and nothing is to be told */
 	struct group_change change;
+	struct group_waiting answered; /* by their joining */
 };
 
 /* Inside a transaction that holds group_lock(): those of `users` who are no members yet become

@@ -6,6 +6,7 @@
 #include "group_limit.h"
 #include "group_member_json.h"
 #include "group_member_store.h"
+#include "group_waiting.h"
 #include "identity.h"
 #include "membership.h"
 #include "notification.h"
@@ -31,7 +32,8 @@ struct member_change {
 	struct group_member member; /* as it was */
 	struct group_change changes[KINDS];
 	size_t count;
-	int64_t notification; /* ABSENT: none */
+	int64_t notification;	    /* ABSENT: none */
+	struct group_waiting ended; /* invitations by somebody who is trusted no longer */
 };
 
 static const struct error *record(
@@ -66,6 +68,15 @@ static const struct error *tell_role(struct db *db, struct member_change *change
 	    (struct json_text){json_write(subject)}, &change->notification);
 }
 
+static const struct error *end_offers(struct db *db, struct member_change *change)
+{
+	struct arena *arena = change->req->arena;
+	struct id_list member = {&change->member.user_id, 1};
+
+	TRY(group_waiting_by(db, arena, change->group.id, member, &change->ended));
+	return membership_end_offers(db, arena, change->group.id, member);
+}
+
 static const struct error *set_role(struct db *db, struct member_change *change)
 {
 	const char *role = change->input->role;
@@ -81,8 +92,7 @@ static const struct error *set_role(struct db *db, struct member_change *change)
 	TRY(group_member_set_role(db, change->group.id, change->member.user_id, role));
 	/* Whoever is trusted no longer keeps no way in for others. */
 	if (strcmp(role, "member") == 0)
-		TRY(membership_end_offers(db, change->req->arena, change->group.id,
-		    (struct id_list){&change->member.user_id, 1}));
+		TRY(end_offers(db, change));
 	TRY(tell_role(db, change));
 	json_set_text(body, "role", role);
 	return record(db, change, body);
@@ -147,6 +157,7 @@ static const struct error *apply(struct db *db, void *context)
 
 	change->count = 0;
 	change->notification = ABSENT;
+	change->ended = (struct group_waiting){.judges = {NULL, 0}};
 	TRY(group_lock(db, req->arena, group_id, req->user_id, &change->group));
 	TRY(group_allow(&change->group, GROUP_READ));
 	TRY(group_member_load(db, req->arena, group_id, user_id, &change->member));
@@ -162,6 +173,7 @@ static void tell(struct request *req, const struct member_change *change)
 		group_change_announce(req, &change->changes[i]);
 	if (change->count > 0)
 		(void)conversation_deliver(req, change->group.id, &change->member.user_id, 1);
+	group_waiting_tell(req, change->group.id, &change->ended);
 	if (change->notification != ABSENT)
 		(void)notification_deliver(req, change->notification);
 }

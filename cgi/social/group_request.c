@@ -5,12 +5,11 @@
 #include "clock.h"
 #include "friendship.h"
 #include "group_join.h"
+#include "group_request_list.h"
 #include "group_request_store.h"
 #include "group_store.h"
 #include "limit.h"
 #include "notification.h"
-#include "respond.h"
-#include "user.h"
 #include <string.h>
 
 #define MESSAGE_MAX 200
@@ -28,14 +27,6 @@ static const struct field group_request_answer_fields[] = {
 const struct record group_request_answer_record =
     RECORD(struct group_request_answer, group_request_answer_fields);
 
-static const struct field group_request_query_fields[] = {
-    OPTIONAL(struct group_request_query, before, 1, INT64_MAX),
-    OPTIONAL(struct group_request_query, limit, 1, 100),
-    CHOICE(struct group_request_query, status, FIELD_OPTIONAL, "pending accepted declined expired"),
-};
-const struct record group_request_query_record =
-    RECORD(struct group_request_query, group_request_query_fields);
-
 #define NOTICES_MAX 2
 
 /* What a wish or an answer leads to, filled inside the transaction and told after it. */
@@ -45,6 +36,7 @@ struct outcome {
 	int64_t request_id;
 	bool created; /* a request that was not there before */
 	struct group_join join;
+	struct group_waiting waiting;  /* whose lists have changed without a notification */
 	struct id_list judges_notices; /* to those who can answer */
 	int64_t notices[NOTICES_MAX];  /* to those who wait for the answer */
 	size_t notice_count;
@@ -60,6 +52,7 @@ static void outcome_begin(struct outcome *outcome)
 static void announce(struct request *req, const struct outcome *outcome)
 {
 	group_join_announce(req, &outcome->join);
+	group_waiting_tell(req, outcome->group.id, &outcome->waiting);
 	(void)notification_deliver_many(req, outcome->judges_notices);
 	(void)notification_deliver_many(
 	    req, (struct id_list){outcome->notices, outcome->notice_count});
@@ -70,14 +63,16 @@ static bool is_invitation(const struct group_request *request)
 	return strcmp(request->awaits, "user") == 0;
 }
 
+bool group_request_is_proposed(const struct group_request *request)
+{
+	return request->inviter_id != ABSENT && !request->own_wish;
+}
+
 /* Somebody else proposed a person who has not been asked. */
 static bool is_proposal(const struct group_request *request)
 {
-	return !is_invitation(request) && request->inviter_id != ABSENT;
+	return !is_invitation(request) && group_request_is_proposed(request);
 }
-
-static const struct error *respond_request(
-    struct request *req, int status, int64_t group_id, int64_t id);
 
 static const struct error *join(
     struct db *db, struct outcome *outcome, int64_t user_id, const char *via)
@@ -110,17 +105,29 @@ static const struct error *tell_judges(struct db *db, struct outcome *outcome)
 	    db, req->arena, judges, "group_request", req->user_id, text, &outcome->judges_notices);
 }
 
+/* *left: how long it is, in ms, until a day has passed since a wish of the person ended so; 0: none
+ * did. */
+static const struct error *rest_after(
+    struct db *db, const struct outcome *outcome, const char *status, int64_t *left)
+{
+	int64_t ended_at;
+
+	TRY(group_request_ended_at(
+	    db, outcome->group.id, outcome->req->user_id, status, &ended_at));
+	*left = ended_at == ABSENT ? 0 : ended_at + GROUP_REQUEST_REST - clock_wall_ms();
+	if (*left < 0)
+		*left = 0;
+	return NULL;
+}
+
 /* A "no" lasts a while, so that nobody is worn down. */
-static const struct error *check_rest(struct db *db, struct outcome *outcome)
+static const struct error *check_rest(struct db *db, const struct outcome *outcome)
 {
 	struct request *req = outcome->req;
-	int64_t declined_at, left;
+	int64_t left;
 
-	TRY(group_request_declined_at(db, outcome->group.id, req->user_id, &declined_at));
-	if (declined_at == ABSENT)
-		return NULL;
-	left = declined_at + GROUP_REQUEST_REST - clock_wall_ms();
-	if (left <= 0)
+	TRY(rest_after(db, outcome, "declined", &left));
+	if (left == 0)
 		return NULL;
 	return error_retry(req->arena, FAIL(RECENTLY_DECLINED), (int)((left + 999) / 1000));
 }
@@ -135,6 +142,12 @@ static const struct error *insert(struct db *db, struct outcome *outcome)
 	return NULL;
 }
 
+static const struct error *changes_lists(struct db *db, struct outcome *outcome, int64_t user_id)
+{
+	return group_waiting_about(db, outcome->req->arena, outcome->group.id,
+	    (struct id_list){&user_id, 1}, &outcome->waiting);
+}
+
 /* There is one that waits for an answer already. */
 static const struct error *ask_again(
     struct db *db, struct outcome *outcome, const struct group_request *pending)
@@ -147,12 +160,13 @@ static const struct error *ask_again(
 	TRY(group_request_adopt(db, pending->id, draft->message));
 	if (strcmp(outcome->group.join_policy, "open") == 0)
 		return join(db, outcome, pending->user_id, "open");
-	return NULL;
+	return changes_lists(db, outcome, pending->user_id);
 }
 
 static const struct error *ask_first(struct db *db, struct outcome *outcome)
 {
 	const char *policy = outcome->group.join_policy;
+	int64_t left;
 
 	if (strcmp(policy, "invitation") == 0)
 		return FAIL(INVITATION_ONLY);
@@ -161,8 +175,11 @@ static const struct error *ask_first(struct db *db, struct outcome *outcome)
 		return join(db, outcome, outcome->req->user_id, "open");
 	}
 	TRY(check_rest(db, outcome));
+	TRY(rest_after(db, outcome, "withdrawn", &left));
 	TRY(insert(db, outcome));
-	return tell_judges(db, outcome);
+	/* Withdrawing and asking again is no way to ring anybody's bell. */
+	return left > 0 ? changes_lists(db, outcome, outcome->req->user_id)
+			: tell_judges(db, outcome);
 }
 
 static const struct error *ask(struct db *db, void *context)
@@ -198,34 +215,43 @@ const struct error *group_request_create(struct request *req)
 	    req->config->limits.group_requests, HOUR));
 	TRY(db_transaction(req->db, false, ask, &outcome));
 	announce(req, &outcome);
-	return respond_request(
+	return group_request_respond(
 	    req, outcome.created ? 201 : 200, outcome.group.id, outcome.request_id);
 }
 
-/* Who learns of the answer: who asked, or the member who proposed somebody. */
-static const struct error *tell_answer(
-    struct db *db, struct outcome *outcome, const struct group_request *request, const char *status)
+static const struct error *tell_answer_to(struct db *db, struct outcome *outcome,
+    const struct group_request *request, int64_t waiting, const char *status)
 {
 	struct request *req = outcome->req;
-	int64_t waiting = request->inviter_id != ABSENT ? request->inviter_id : request->user_id;
 	struct json_object *subject =
 	    group_request_subject(req->arena, &outcome->group, request->id);
 	bool apart;
 
+	if (waiting == req->user_id)
+		return NULL;
 	TRY(block_between(db, waiting, req->user_id, &apart));
 	if (apart)
 		return NULL;
-	if (request->inviter_id != ABSENT) {
-		struct group as_inviter;
-
-		/* Who was removed in the meantime hears nothing of the group any more. */
-		TRY(group_load(db, req->arena, request->group_id, waiting, &as_inviter));
-		if (as_inviter.role == NULL)
-			return NULL;
-	}
 	json_set_text(subject, "status", status);
 	return notification_add(db, waiting, "group_request_answered", req->user_id,
 	    (struct json_text){json_write(subject)}, &outcome->notices[outcome->notice_count++]);
+}
+
+/* Who learns of the answer: who asked, and the member who proposed them.  Who was removed in the
+ * meantime hears nothing of the group any more. */
+static const struct error *tell_answer(
+    struct db *db, struct outcome *outcome, const struct group_request *request, const char *status)
+{
+	int64_t inviter_id = request->inviter_id;
+	struct group as_inviter;
+
+	if (inviter_id == ABSENT || request->own_wish)
+		TRY(tell_answer_to(db, outcome, request, request->user_id, status));
+	if (inviter_id == ABSENT)
+		return NULL;
+	TRY(group_load(db, outcome->req->arena, request->group_id, inviter_id, &as_inviter));
+	return as_inviter.role != NULL ? tell_answer_to(db, outcome, request, inviter_id, status)
+				       : NULL;
 }
 
 /* Nobody is brought into a group by whom they do not, or no longer, call a friend. */
@@ -260,7 +286,8 @@ static const struct error *accept(
 static const struct error *decline(
     struct db *db, struct outcome *outcome, const struct group_request *request)
 {
-	TRY(group_request_decline(db, request->id, outcome->req->user_id));
+	TRY(changes_lists(db, outcome, request->user_id));
+	TRY(group_request_end(db, request->id, "declined", outcome->req->user_id));
 	return is_invitation(request) ? NULL : tell_answer(db, outcome, request, "declined");
 }
 
@@ -316,67 +343,5 @@ const struct error *group_request_put(struct request *req)
 
 	TRY(db_transaction(req->db, true, answer, &outcome));
 	announce(req, &outcome);
-	return respond_request(req, 200, outcome.group.id, outcome.request_id);
-}
-
-static struct json_object *card_json(const struct rows *cards, int64_t user_id)
-{
-	const struct user_card *card = user_cards_find(cards, user_id);
-
-	return card != NULL ? json_record(&user_card_record, card) : NULL;
-}
-
-/* {id, group_id, user:U, inviter:U|null, …} for each whose account still is; appended to `list`. */
-static const struct error *requests_json(struct request *req, const struct group_request *requests,
-    size_t count, struct json_object *list)
-{
-	int64_t *ids = arena_array(req->arena, count, 2 * sizeof(*ids));
-	size_t id_count = 0;
-	struct rows cards;
-
-	for (size_t i = 0; i < count; i++) {
-		ids[id_count++] = requests[i].user_id;
-		if (requests[i].inviter_id != ABSENT)
-			ids[id_count++] = requests[i].inviter_id;
-	}
-	TRY(user_cards(req, ids, id_count, &cards));
-	for (size_t i = 0; i < count; i++) {
-		struct json_object *object = json_record(&group_request_record, &requests[i]);
-
-		json_set(object, "user", card_json(&cards, requests[i].user_id));
-		json_set(object, "inviter", card_json(&cards, requests[i].inviter_id));
-		json_append(list, object);
-	}
-	return NULL;
-}
-
-static const struct error *respond_request(
-    struct request *req, int status, int64_t group_id, int64_t id)
-{
-	struct json_object *answer = json_new(req->arena);
-	struct json_object *list = json_array(req->arena);
-	struct group_request request;
-
-	TRY(group_request_load(req->db, req->arena, group_id, id, &request));
-	TRY(requests_json(req, &request, 1, list));
-	json_set(answer, "request", json_share(json_at(list, 0)));
-	return respond(req, status, answer);
-}
-
-const struct error *group_request_list(struct request *req)
-{
-	const struct group_request_query *query = req->query;
-	size_t limit = query->limit != ABSENT ? (size_t)query->limit : 50;
-	struct json_object *answer = json_new(req->arena);
-	struct json_object *list = json_child_list();
-	struct group group;
-	struct rows page;
-
-	json_set(answer, "requests", list);
-	TRY(group_load(req->db, req->arena, path_id(req, "group"), req->user_id, &group));
-	TRY(group_allow_reading(&group, GROUP_ANSWER_REQUESTS));
-	TRY(group_request_page(req, group.id, query, (int64_t)limit + 1, &page));
-	TRY(requests_json(req, page.items, page.count < limit ? page.count : limit, list));
-	json_set_bool(answer, "more", page.count > limit);
-	return respond(req, 200, answer);
+	return group_request_respond(req, 200, outcome.group.id, outcome.request_id);
 }

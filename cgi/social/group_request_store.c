@@ -8,6 +8,7 @@ static const struct field group_request_fields[] = {
     OUTPUT(struct group_request, group_id),
     HIDDEN(struct group_request, user_id),
     HIDDEN(struct group_request, inviter_id),
+    HIDDEN(struct group_request, own_wish),
     OUTPUT(struct group_request, awaits),
     OUTPUT(struct group_request, message),
     OUTPUT(struct group_request, status),
@@ -19,7 +20,7 @@ const struct record group_request_record = RECORD(struct group_request, group_re
 
 /* The first parameter of whatever selects these: what is older than that and pending is expired. */
 #define COLUMNS                                                           \
-	"id, group_id, user_id, inviter_id, awaits, message,"             \
+	"id, group_id, user_id, inviter_id, own_wish, awaits, message,"   \
 	" CASE WHEN status = 'pending' AND created_at < ? THEN 'expired'" \
 	" ELSE status END AS status, created_at, answered_at, answered_by"
 
@@ -30,9 +31,9 @@ static const char SQL_PENDING[] =
     "SELECT " COLUMNS " FROM group_request"
     " WHERE group_id = ? AND user_id = ? AND pending = 1 AND created_at >= ?";
 
-static const char SQL_DECLINED_AT[] =
+static const char SQL_ENDED_AT[] =
     "SELECT MAX(answered_at) FROM group_request WHERE group_id = ? AND user_id = ?"
-    " AND awaits = 'admins' AND inviter_id IS NULL AND status = 'declined'";
+    " AND awaits = 'admins' AND (inviter_id IS NULL OR own_wish = 1) AND status = ?";
 
 static const char SQL_EXPIRE[] =
     "UPDATE group_request SET status = 'expired', pending = NULL"
@@ -43,10 +44,10 @@ static const char SQL_INSERT[] =
     " VALUES (?, ?, 'admins', COALESCE(?, ''), 'pending', 1, ?)";
 
 static const char SQL_ADOPT[] =
-    "UPDATE group_request SET inviter_id = NULL, message = COALESCE(?, message) WHERE id = ?";
+    "UPDATE group_request SET own_wish = 1, message = COALESCE(?, message) WHERE id = ?";
 
-static const char SQL_DECLINE[] =
-    "UPDATE group_request SET status = 'declined', pending = NULL, answered_at = ?,"
+static const char SQL_END[] =
+    "UPDATE group_request SET status = ?, pending = NULL, answered_at = ?,"
     " answered_by = ? WHERE id = ?";
 
 static const char SQL_WITHDRAW_BETWEEN[] =
@@ -95,10 +96,10 @@ const struct error *group_request_pending(struct db *db, struct arena *arena, in
 	    PARAMS(P(oldest), P(group_id), P(user_id), P(oldest)));
 }
 
-const struct error *group_request_declined_at(
-    struct db *db, int64_t group_id, int64_t user_id, int64_t *declined_at)
+const struct error *group_request_ended_at(
+    struct db *db, int64_t group_id, int64_t user_id, const char *status, int64_t *ended_at)
 {
-	return db_int(db, declined_at, SQL_DECLINED_AT, PARAMS(P(group_id), P(user_id)));
+	return db_int(db, ended_at, SQL_ENDED_AT, PARAMS(P(group_id), P(user_id), P(status)));
 }
 
 const struct error *group_request_expire(struct db *db, int64_t group_id, int64_t user_id)
@@ -120,9 +121,9 @@ const struct error *group_request_adopt(struct db *db, int64_t id, const char *m
 	return db_exec(db, SQL_ADOPT, PARAMS(P(message), P(id)));
 }
 
-const struct error *group_request_decline(struct db *db, int64_t id, int64_t by)
+const struct error *group_request_end(struct db *db, int64_t id, const char *status, int64_t by)
 {
-	return db_exec(db, SQL_DECLINE, PARAMS(P(clock_wall_ms()), P(by), P(id)));
+	return db_exec(db, SQL_END, PARAMS(P(status), P(clock_wall_ms()), P(by), P(id)));
 }
 
 const struct error *group_request_withdraw_between(struct db *db, int64_t one, int64_t other)

@@ -4,6 +4,7 @@
 #define HICHAT_GROUP_REQUEST_STORE_H
 
 #include "group_request.h"
+#include "group_request_list.h"
 
 /* How long a "no" lasts. */
 #define GROUP_REQUEST_REST INT64_C(86400000)
@@ -14,17 +15,18 @@ const struct error *group_request_load(struct db *db, struct arena *arena, int64
 /* The one that waits for an answer; 404 not_found. */
 const struct error *group_request_pending(struct db *db, struct arena *arena, int64_t group_id,
     int64_t user_id, struct group_request *request);
-/* When the last wish of this person to join was declined, ABSENT: never. */
-const struct error *group_request_declined_at(
-    struct db *db, int64_t group_id, int64_t user_id, int64_t *declined_at);
+/* When the last wish of this person to join was declined, or withdrawn; ABSENT: never. */
+const struct error *group_request_ended_at(
+    struct db *db, int64_t group_id, int64_t user_id, const char *status, int64_t *ended_at);
 
 /* One that is too old makes room for the next. */
 const struct error *group_request_expire(struct db *db, int64_t group_id, int64_t user_id);
 const struct error *group_request_insert(
     struct db *db, int64_t group_id, int64_t user_id, const char *message, int64_t *id);
-/* It is the person's own wish from now on, whoever proposed it.  message NULL: as it was. */
+/* It is the person's own wish from now on, too, whoever proposed it.  message NULL: as it was. */
 const struct error *group_request_adopt(struct db *db, int64_t id, const char *message);
-const struct error *group_request_decline(struct db *db, int64_t id, int64_t by);
+/* status: declined | withdrawn. */
+const struct error *group_request_end(struct db *db, int64_t id, const char *status, int64_t by);
 
 /* Invitations and proposals of either that wait for an answer about the other end as if they had
  * never been answered.  Needs friend_lock_pair() instead of a group's lock. */

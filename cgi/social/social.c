@@ -1,6 +1,7 @@
 /* social: friends, requests, blocks, presence, groups, notifications. */
 #include "friend.h"
 #include "friend_request.h"
+#include "friend_withdrawal.h"
 #include "group_announcement.h"
 #include "group_departure.h"
 #include "group_directory.h"
@@ -13,6 +14,8 @@
 #include "group_owner.h"
 #include "group_profile.h"
 #include "group_request.h"
+#include "group_request_list.h"
+#include "group_withdrawal.h"
 #include "my_block.h"
 #include "notification_centre.h"
 #include "presence_list.h"
@@ -26,6 +29,7 @@ static const struct route routes[] = {
     {POST, "/friend-requests", USER, &friend_request_draft_record, friend_request_create, NULL},
     {PUT, "/friend-requests/:request", USER, &friend_request_answer_record, friend_request_put,
 	NULL},
+    {DELETE, "/friend-requests/:request", USER, NULL, friend_request_delete, NULL},
     {GET, "/blocks", USER, NULL, my_block_list, &page_query_record},
     {PUT, "/blocks/:user", USER, NULL, my_block_put, NULL},
     {DELETE, "/blocks/:user", USER, NULL, my_block_delete, NULL},
@@ -54,6 +58,7 @@ static const struct route routes[] = {
 	&group_request_query_record},
     {PUT, "/groups/:group/join-requests/:request", USER, &group_request_answer_record,
 	group_request_put, NULL},
+    {DELETE, "/groups/:group/join-requests/:request", USER, NULL, group_request_delete, NULL},
     {POST, "/groups/:group/links", USER, &group_link_draft_record, group_link_create, NULL},
     {GET, "/groups/:group/links", USER, NULL, group_link_list, &page_query_record},
     {DELETE, "/groups/:group/links/:link", USER, NULL, group_link_revoke, NULL},

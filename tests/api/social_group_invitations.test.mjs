@@ -132,7 +132,11 @@ test('who was proposed and asks is heard as somebody who asked', async () => {
 	const [request] = await waiting(ann, made);
 	assert.deepEqual([request.user.id, request.inviter, request.message], [eve.id, null, 'me']);
 	expectStatus(await answer(ann, made, request, 'declined'), 200);
-	assert.equal((await told(eve, 'group_request_answered'))[0].subject.status, 'declined');
+	for (const person of [eve, bob]) {
+		const [heard] = await told(person, 'group_request_answered');
+		assert.deepEqual([heard.subject.request_id, heard.subject.status], [request.id, 'declined']);
+	}
+	expectProblem(await eve.post(`/social/groups/${made.id}/join-requests`, {}), 429, 'recently_declined');
 });
 
 test('by invitation the invited person answers', async () => {

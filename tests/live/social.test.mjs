@@ -69,7 +69,7 @@ test('reading notifications on one device takes the badge away on the other', as
 	assert.deepEqual([mark.read_up_to, mark.unread], [id, 0]);
 });
 
-test('a request asked again, or declined, is told to nobody', async (t) => {
+test('a request asked again, or declined, is no news to the other', async (t) => {
 	const [ann, bob] = await Promise.all([register(), register()]);
 	const [annLive, bobLive] = await Promise.all([ann, bob].map((person) => connectLive(person)));
 	t.after(() => closeAll(annLive, bobLive));
@@ -77,7 +77,7 @@ test('a request asked again, or declined, is told to nobody', async (t) => {
 	const { request } = (await ask('one')).body;
 	expectStatus(await ask('two'), 200);
 	expectStatus(await bob.put(`/social/friend-requests/${request.id}`, { status: 'declined' }), 200);
-	for (const [person, live, names] of [[ann, annLive, []], [bob, bobLive, ['notification']]]) {
+	for (const [person, live, names] of [[ann, annLive, []], [bob, bobLive, ['notification', 'notification']]]) {
 		expectStatus(await person.patch('/account/me', { bio: 'and then' }), 200);
 		await live.next('profile');
 		assert.deepEqual(live.events.map(({ event }) => event), [...names, 'profile']);

@@ -36,6 +36,8 @@ export const changes = {
 		await done(ann.delete(`/social/friends/${bob.id}`));
 		const { request } = await done(eve.post('/social/friend-requests', { user_id: ann.id }));
 		await done(ann.put(`/social/friend-requests/${request.id}`, { status: 'declined' }));
+		const asked = await done(bob.post('/social/friend-requests', { user_id: eve.id }));
+		await done(bob.delete(`/social/friend-requests/${asked.request.id}`));
 		await done(ann.delete(`/social/friends/${crowd.firstUser + 999}`));
 	},
 	'talking to a friend': async ({ person: ann }) => {
@@ -105,6 +107,10 @@ export const changes = {
 		await done(bob.post(`${path}/members`, { user_ids: [dan.id] }));
 		const { requests } = await done(ann.get(`${path}/join-requests`));
 		await done(ann.put(`${path}/join-requests/${requests[0].id}`, { status: 'declined' }));
+		const fay = await register();
+		const wish = await done(fay.post(`${path}/join-requests`, {}));
+		await done(fay.delete(`${path}/join-requests/${wish.request.id}`));
+		await done(fay.post(`${path}/join-requests`, {}));
 	}),
 	'being invited': (around) => inGroup(around, 'invitation', async ({ ann, bob, path }) => {
 		const [eve, dan] = [await register(), await register()];

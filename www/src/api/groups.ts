@@ -17,10 +17,11 @@ export interface PublicGroup {
   member_limit: number;
   created_at: number;
   role: Role | null; // mine, null: I am no member
+  request_id?: number; // mine, of one group when it waits for an answer
 }
 
 /* What is the same for every member. */
-export interface SharedGroup extends Omit<PublicGroup, 'role'> {
+export interface SharedGroup extends Omit<PublicGroup, 'role' | 'request_id'> {
   announcement: string;
   announced_by: number | null;
   announced_at: number | null;

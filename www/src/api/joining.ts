@@ -4,7 +4,7 @@ import type { Authority } from './authority';
 import type { Group, PublicGroup } from './groups';
 import type { Http } from './http';
 
-export type JoinStatus = 'pending' | 'accepted' | 'declined' | 'expired';
+export type JoinStatus = 'pending' | 'accepted' | 'declined' | 'withdrawn' | 'expired';
 
 export interface JoinRequest {
   id: number;
@@ -76,6 +76,13 @@ export class JoiningApi {
       body: { message },
     });
     return answer.body.request;
+  }
+
+  async withdraw(group: number, request: number): Promise<void> {
+    await this.authority.send({
+      method: 'DELETE',
+      path: `/social/groups/${group}/join-requests/${request}`,
+    });
   }
 
   /* Those that wait for the group's owner and administrators, newest first. */

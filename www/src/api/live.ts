@@ -33,6 +33,7 @@ export type LiveEvent =
   | { event: 'conversation'; conversation: LeftConversation; shared?: false }
   | { event: 'conversation'; conversation: HiddenRows; shared?: false }
   | NotificationsRead
+  | ListChanged
   /* friend, blocked: what I keep about them, changed on a device of mine. */
   | { event: 'profile'; user: User; friend?: FriendNote; blocked?: boolean }
   | { event: 'resync' };
@@ -62,6 +63,13 @@ export interface NotificationsRead {
   event: 'notification';
   read_up_to: number;
   unread: number;
+}
+
+/* What waits for somebody's answer is something else now. */
+export interface ListChanged {
+  event: 'notification';
+  changed: 'friend_requests' | 'group_invitations' | 'join_requests';
+  group_id?: number; // whose join requests
 }
 
 export type Frame = ServerFrame | LiveEvent;

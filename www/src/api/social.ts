@@ -14,7 +14,7 @@ export interface Friend {
 /* What I keep about a friend, for myself alone. */
 export type FriendNote = Pick<Friend, 'remark' | 'tags'>;
 
-export type RequestStatus = 'pending' | 'accepted' | 'declined' | 'expired';
+export type RequestStatus = 'pending' | 'accepted' | 'declined' | 'withdrawn' | 'expired';
 export type RequestAnswer = 'accepted' | 'declined';
 export type RequestBox = 'in' | 'out';
 
@@ -112,6 +112,10 @@ export class SocialApi {
       body: { status },
     });
     return answer.body.request;
+  }
+
+  async withdraw(requestId: number): Promise<void> {
+    await this.authority.send({ method: 'DELETE', path: `/social/friend-requests/${requestId}` });
   }
 
   /* All of them, ascending by the person's id. */

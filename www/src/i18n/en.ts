@@ -150,6 +150,9 @@ export const en = {
   'requests.accepted': 'Accepted',
   'requests.declined': 'Declined',
   'requests.expired': 'Expired',
+  'requests.withdrawn': 'Withdrawn',
+  'requests.withdraw': 'Withdraw',
+  'requests.withdraw.name': (name: string) => `Withdraw the request to ${name}`,
   'requests.none.title': 'No friend requests',
   'requests.none.text': 'Requests that you receive or send appear here.',
 

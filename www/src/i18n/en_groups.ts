@@ -65,6 +65,7 @@ export const enGroups = {
   'join.ask.message': 'A few words to the administrators',
   'join.ask.submit': 'Send request',
   'join.asked': 'You asked to join. You are told when it is answered.',
+  'join.withdraw': 'Withdraw request',
   'join.invitation_only': 'Only those who were invited can join this group.',
   'join.missing.title': 'There is no such group',
   'join.missing.text': 'It was dissolved, or cannot be found by its number.',

@@ -150,6 +150,9 @@ export const zhCN: Catalogue = {
   'requests.accepted': '已接受',
   'requests.declined': '已拒绝',
   'requests.expired': '已过期',
+  'requests.withdrawn': '已撤回',
+  'requests.withdraw': '撤回',
+  'requests.withdraw.name': (name) => `撤回发给${name}的申请`,
   'requests.none.title': '没有好友申请',
   'requests.none.text': '收到或发出的申请会出现在这里。',
 

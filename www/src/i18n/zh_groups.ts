@@ -58,6 +58,7 @@ export const zhGroups: Pick<Catalogue, keyof typeof enGroups> = {
   'join.ask.message': '给管理员留言',
   'join.ask.submit': '发送申请',
   'join.asked': '申请已发送，有结果会通知你。',
+  'join.withdraw': '撤回申请',
   'join.invitation_only': '只有受邀的人才能加入本群。',
   'join.missing.title': '没有这个群',
   'join.missing.text': '群已解散，或不允许通过群号查找。',

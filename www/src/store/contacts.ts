@@ -95,6 +95,12 @@ export class ContactBook {
     if (status === 'accepted') await this.refresh();
   }
 
+  async withdraw(request: FriendRequest): Promise<void> {
+    await this.#options.social.withdraw(request.id);
+    this.outgoing.value = withRequest(this.outgoing.peek(), { ...request, status: 'withdrawn' });
+    this.#keep();
+  }
+
   profile(user: User): void {
     const me = this.#options.me.peek();
     if (me?.id === user.id) this.#options.me.value = { ...me, ...user };

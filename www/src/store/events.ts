@@ -1,6 +1,6 @@
 /* What each live event means: one row of the table per name.  Unknown names are ignored, so that
  * an older page goes on working beside a newer server. */
-import type { LiveEvent } from '../api/live';
+import type { ListChanged, LiveEvent } from '../api/live';
 import type { ContactBook } from './contacts';
 import { isChange } from './changes';
 import type { Conversations } from './conversations';
@@ -69,6 +69,7 @@ const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
   },
   notification(context, event) {
     if ('read_up_to' in event) context.notifications.seenUpTo(event.read_up_to, event.unread);
+    else if ('changed' in event) listChanged(context, event);
     else context.notifications.arrived(event);
   },
   conversation(context, event) {
@@ -96,13 +97,25 @@ const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
     context.conversations.profile(event.user);
     context.contacts.profile(event.user);
     context.people.profile(event.user);
-    if (event.blocked !== undefined) context.contacts.blocked(event.user, event.blocked);
+    if (event.blocked !== undefined) {
+      context.contacts.blocked(event.user, event.blocked);
+      context.joining.invitationsChanged();
+    }
     if (event.friend) context.contacts.noted(event.user.id, event.friend);
   },
   resync(context) {
     context.sync();
   },
 };
+
+function listChanged(
+  { contacts, joining }: EventContext,
+  { changed, group_id }: ListChanged,
+): void {
+  if (changed === 'friend_requests') void contacts.refresh();
+  if (changed === 'group_invitations') joining.invitationsChanged();
+  if (changed === 'join_requests' && group_id !== undefined) joining.requestsChanged(group_id);
+}
 
 export function applyEvent(context: EventContext, event: LiveEvent): void {
   const handler = HANDLERS[event.event] as

@@ -47,6 +47,10 @@ export class Joining {
     return request;
   }
 
+  withdraw(group: number, request: number): Promise<void> {
+    return this.#options.joining.withdraw(group, request);
+  }
+
   async loadRequests(group: number): Promise<void> {
     this.#set(group, await this.#options.joining.requests(group));
   }
@@ -104,7 +108,16 @@ export class Joining {
     const group = (subject as { group_id?: unknown } | null)?.group_id;
     if (typeof group !== 'number') return;
     if (kind === 'group_request') void this.loadRequests(group).catch(() => undefined);
-    if (kind === 'group_invitation') void this.loadInvitations().catch(() => undefined);
+    if (kind === 'group_invitation') this.invitationsChanged();
+  }
+
+  invitationsChanged(): void {
+    void this.loadInvitations().catch(() => undefined);
+  }
+
+  /* Where nobody has looked yet there is nothing to be put right. */
+  requestsChanged(group: number): void {
+    if (this.requests.peek().has(group)) void this.loadRequests(group).catch(() => undefined);
   }
 
   #set(group: number, requests: readonly JoinRequest[]): void {

@@ -175,7 +175,7 @@ export class UserStore {
     if (snapshot.contacts) this.contacts.restore(snapshot.contacts);
     this.drafts.restore(snapshot.drafts);
     this.#engine.start();
-    void this.joining.loadInvitations().catch(() => undefined);
+    this.joining.invitationsChanged();
     this.outbox.restore(snapshot.outbox);
   }
 
@@ -264,7 +264,7 @@ export class UserStore {
   #news(notification: Notification | null): void {
     if (notification === null || notification.kind.startsWith('friend_'))
       void this.contacts.refresh();
-    if (notification === null) void this.joining.loadInvitations().catch(() => undefined);
+    if (notification === null) this.joining.invitationsChanged();
     else this.joining.notified(notification);
   }
 

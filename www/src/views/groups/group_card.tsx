@@ -10,7 +10,7 @@ import { Link } from '../../design/link';
 import { Screen } from '../../design/screen';
 import { errorText, t } from '../../i18n';
 import { replace } from '../../platform/router';
-import { useAction } from '../action';
+import { useAction, type Action } from '../action';
 import { FormDialog } from '../form_dialog';
 import { useUser } from '../session';
 import { GroupNumber } from './group_about';
@@ -97,13 +97,27 @@ function Door({ group }: { group: PublicGroup }) {
   const { joining } = useUser();
   const action = useAction();
   const [asking, setAsking] = useState(false);
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState(group.request_id ?? null);
   const ask = async (message: string): Promise<void> => {
-    const { status } = await joining.ask(group.id, message);
+    const { id, status } = await joining.ask(group.id, message);
     if (status === 'accepted') replace({ screen: 'conversation', id: group.id });
-    else setAsked(true);
+    else setAsked(id);
   };
-  if (asked) return <p role="status">{t('join.asked')}</p>;
+  if (asked !== null) {
+    const withdraw = async (): Promise<void> => {
+      await joining.withdraw(group.id, asked);
+      setAsked(null);
+    };
+    return (
+      <>
+        <p role="status">{t('join.asked')}</p>
+        <Button busy={action.busy} onClick={() => void action.run(withdraw)}>
+          {t('join.withdraw')}
+        </Button>
+        <Problem action={action} />
+      </>
+    );
+  }
   if (group.join_policy === 'invitation')
     return <p class="standing">{t('join.invitation_only')}</p>;
   return (
@@ -119,11 +133,7 @@ function Door({ group }: { group: PublicGroup }) {
       >
         {t(group.join_policy === 'open' ? 'join.submit' : 'join.ask')}
       </Button>
-      {action.problem && (
-        <p class="field__error" role="alert">
-          {action.problem.text}
-        </p>
-      )}
+      <Problem action={action} />
       {asking && (
         <AskToJoin
           group={group}
@@ -134,6 +144,16 @@ function Door({ group }: { group: PublicGroup }) {
         />
       )}
     </>
+  );
+}
+
+function Problem({ action: { problem } }: { action: Action }) {
+  return (
+    problem && (
+      <p class="field__error" role="alert">
+        {problem.text}
+      </p>
+    )
   );
 }
 

@@ -5,7 +5,7 @@ import { Empty, Waiting } from '../../design/empty';
 import { Screen } from '../../design/screen';
 import { t } from '../../i18n';
 import { listTime } from '../../i18n/format';
-import { useAction } from '../action';
+import { useAction, type Action } from '../action';
 import { minute } from '../clock';
 import { PersonRow } from '../person/person_row';
 import { MessageButton } from '../person/message_button';
@@ -84,21 +84,39 @@ function Received({ request }: { request: FriendRequest }) {
           <Outcome request={request} />
         )}
       </PersonRow>
-      {action.problem && (
-        <p class="requests__problem" role="alert">
-          {action.problem.text}
-        </p>
-      )}
+      <Problem action={action} />
     </li>
   );
 }
 
+function Problem({ action: { problem } }: { action: Action }) {
+  return (
+    problem && (
+      <p class="requests__problem" role="alert">
+        {problem.text}
+      </p>
+    )
+  );
+}
+
 function Sent({ request }: { request: FriendRequest }) {
+  const user = useUser();
+  const action = useAction();
   return (
     <li>
       <PersonRow person={request.to} text={request.message || `@${request.to.username}`}>
         <Outcome request={request} />
+        {request.status === 'pending' && (
+          <Button
+            busy={action.busy}
+            name={t('requests.withdraw.name', user.nameOf(request.to))}
+            onClick={() => void action.run(() => user.contacts.withdraw(request))}
+          >
+            {t('requests.withdraw')}
+          </Button>
+        )}
       </PersonRow>
+      <Problem action={action} />
     </li>
   );
 }
