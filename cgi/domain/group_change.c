@@ -63,11 +63,12 @@ void group_change_announce(struct request *req, const struct group_change *chang
 	deliver_to_members(req, group_id, members->ids, members->count, event);
 }
 
-void group_change_part(struct request *req, int64_t group_id, struct id_list users)
+void group_change_part(struct request *req, const struct group_change *change, struct id_list users)
 {
 	struct json_object *conversation;
-	struct json_object *event = conversation_event(req, group_id, &conversation);
+	struct json_object *event = conversation_event(req, change->group.id, &conversation);
 
 	json_set_bool(conversation, "removed", true);
+	json_set_int(conversation, "changed_seq", change->row.seq);
 	deliver_to(req, users.ids, users.count, event);
 }

@@ -29,7 +29,9 @@ const struct error *group_change_record(struct db *db, struct arena *arena, int6
 void group_change_announce(struct request *req, const struct group_change *change);
 
 /* After the commit, to those who are members no longer: {"event":"conversation","conversation":
- * {id, kind, removed:true}}. */
-void group_change_part(struct request *req, int64_t group_id, struct id_list users);
+ * {id, kind, removed:true, changed_seq}}.  What says something else of the conversation and comes
+ * from before that row has only been overtaken. */
+void group_change_part(
+    struct request *req, const struct group_change *change, struct id_list users);
 
 #endif

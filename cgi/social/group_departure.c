@@ -99,7 +99,8 @@ static const struct error *remove_all(struct db *db, void *context)
 static void tell(struct request *req, const struct departure *departure)
 {
 	group_change_announce(req, &departure->change);
-	group_change_part(req, path_id(req, "group"), departure->gone);
+	group_change_part(req, &departure->change, departure->gone);
+	group_waiting_tell(req, path_id(req, "group"), &departure->ended);
 	/* It is done: a database that fails now must not keep anybody from hearing of the above. */
 	(void)notification_deliver_many(req, departure->notifications);
 }

@@ -1,61 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ConversationHead, Message } from '../src/api/chat';
-import type { GroupApi, GroupHead, Member, SharedGroup } from '../src/api/groups';
+import type { Message } from '../src/api/chat';
+import type { GroupApi, Member } from '../src/api/groups';
 import type { Invitation, JoiningApi } from '../src/api/joining';
 import { withSharedGroup } from '../src/store/group_head';
 import { governs, may, silenceOf } from '../src/store/group_rights';
 import { fromServer, merge, withMessage, withRead } from '../src/store/head';
-import { FakeTimers, head, message, PEER, settle } from './fakes';
+import { FakeTimers, message, PEER, settle } from './fakes';
+import { GROUP, groupHead, shared } from './group_fakes';
 import { Joining } from '../src/store/joining';
 import { Members } from '../src/store/members';
 import { People } from '../src/store/people';
 import { connect, makeWorld } from './world';
 
 const ME = 1;
-const GROUP: GroupHead = {
-  id: 9,
-  name: 'Walkers',
-  avatar: null,
-  owner_id: 2,
-  join_policy: 'approval',
-  mute_all: false,
-  member_count: 3,
-  member_limit: 500,
-  changed_seq: 4,
-  dissolved_at: null,
-  role: 'member',
-  nickname: '',
-  muted_until: 0,
-  announcement_unread: false,
-};
-
-function groupHead(part: Partial<GroupHead> = {}, last: Message | null = null): ConversationHead {
-  return head(9, last, { kind: 'group', peer: null, group: { ...GROUP, ...part } });
-}
-
-function shared(part: Partial<SharedGroup>): SharedGroup {
-  return {
-    id: 9,
-    name: GROUP.name,
-    avatar: null,
-    description: '',
-    announcement: '',
-    announced_by: null,
-    announced_at: null,
-    owner_id: 2,
-    join_policy: 'approval',
-    findable: true,
-    shares_history: false,
-    mute_all: false,
-    member_count: 3,
-    member_limit: 500,
-    changed_seq: 4,
-    created_at: 1,
-    dissolved_at: null,
-    ...part,
-  };
-}
 
 function row(seq: number, body: Record<string, unknown>, by = 2, ordinal = seq): Message {
   return { ...message(9, seq, by), kind: 'system', body, ordinal };
@@ -132,7 +90,7 @@ test('live: whoever was removed has the group no longer, and no late answer brin
   const generation = world.conversations.beginSync();
   world.sockets.last.frame({
     event: 'conversation',
-    conversation: { id: 9, kind: 'group', removed: true },
+    conversation: { id: 9, kind: 'group', removed: true, changed_seq: 5 },
   });
   await world.timers.advance(0);
   assert.equal(world.conversations.get(9), undefined);

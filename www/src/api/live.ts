@@ -50,6 +50,7 @@ export interface LeftConversation {
   id: number;
   kind: 'group';
   removed: true;
+  changed_seq: number; // as of this row of its stream
 }
 
 /* I deleted rows of it for myself. */

@@ -6,6 +6,7 @@ import type { GroupHead, SharedGroup } from '../api/groups';
 import { changeApart, changeExcerpt, changeOneApart, forgetApart } from './apart';
 import type { Cache } from './cache';
 import { byTime, newConversation, settingsOf, waitingIn, type Conversation } from './conversation';
+import { Departures } from './departures';
 import { asHidden, withChanges, withoutTexts, withRowAt } from './changes';
 import { withSharedGroup, withStanding } from './group_head';
 import {
@@ -40,8 +41,8 @@ export class Conversations {
     this.sorted.value.reduce((sum, { head }) => sum + waitingIn(head.value), 0),
   );
   #generation = 0;
-  readonly #left = new Map<number, number>(); // in which generation
-  readonly #changed = new Map<number, number>(); // likewise
+  readonly departures = new Departures();
+  readonly #changed = new Map<number, number>(); // in which generation
 
   constructor(
     readonly me: number,
@@ -73,13 +74,11 @@ export class Conversations {
   /* The whole list as the server answered the sync of that generation.  false: I have changed
    * something since it was asked for, so it has to be asked for again. */
   adoptAll(heads: readonly ConversationHead[], generation: number): boolean {
-    const since = (ids: ReadonlyMap<number, number>, id: number) =>
-      (ids.get(id) ?? -1) >= generation;
     let current = true;
     for (const head of heads) {
-      if (since(this.#left, head.id)) continue; // it does not come back by this answer
+      if (this.departures.since(head.id, generation)) continue; // no coming back by this answer
       const local = this.get(head.id)?.head.peek();
-      const older = local !== undefined && since(this.#changed, head.id);
+      const older = local !== undefined && (this.#changed.get(head.id) ?? -1) >= generation;
       if (older) current = false;
       this.adopt(older ? { ...head, ...settingsOf(local) } : head);
     }
@@ -100,7 +99,7 @@ export class Conversations {
   }
 
   adopt(answer: ConversationHead): Conversation {
-    this.#left.delete(answer.id);
+    this.departures.forget(answer.id);
     const local = this.get(answer.id)?.head.peek();
     const conversation = this.#set(answer.id, local ? merge(local, answer) : fromServer(answer));
     if (local && answer.cleared_seq > local.cleared_seq)
@@ -219,9 +218,9 @@ export class Conversations {
     if (head) this.#set(id, withStanding(head, part));
   }
 
-  /* I am in it no longer. */
-  leave(id: number): void {
-    this.#left.set(id, this.#generation);
+  /* I am in it no longer, as of that row. */
+  leave(id: number, seq: number): void {
+    this.departures.note(id, this.#generation, seq);
     if (this.get(id)) this.#remove(id);
   }
 

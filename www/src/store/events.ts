@@ -76,13 +76,15 @@ const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
     if (event.shared) return void context.groups.changed(event.conversation.group);
     const own = 'own' in event;
     if ('removed' in event.conversation) {
-      context.drafts.forget(event.conversation.id);
-      return context.groups.left(event.conversation.id);
+      const { id, changed_seq } = event.conversation;
+      if (context.groups.left(id, changed_seq)) context.drafts.forget(id);
+      return;
     }
     if ('hidden_seqs' in event.conversation) {
       const { id, hidden_seqs } = event.conversation;
       return context.conversations.hide(id, hidden_seqs);
     }
+    if (context.conversations.departures.isPast(event.conversation)) return;
     const known = context.conversations.get(event.conversation.id) !== undefined;
     const conversation = own
       ? context.conversations.adoptOwn(event.conversation)

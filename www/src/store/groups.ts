@@ -68,7 +68,10 @@ export class Groups {
   /* I came into a group: its conversation is there from now on. */
   async enter(id: number): Promise<Conversation> {
     const { chat, conversations } = this.#options;
-    return conversations.adopt(await chat.conversation(id));
+    const head = await chat.conversation(id);
+    if (conversations.departures.isPast(head))
+      throw new ApiError(403, 'not_a_member', 'I was removed while this was on its way.');
+    return conversations.adopt(head);
   }
 
   /* Also those that are hidden from the list of conversations. */
@@ -142,13 +145,18 @@ export class Groups {
       this.details.value = new Map(this.details.peek()).set(shared.id, { ...known, ...shared });
   }
 
-  /* I am in it no longer. */
-  left(id: number): void {
+  /* I am in it no longer, as of a row of its stream; without one, as of what is known of it.
+   * false: I have come back since. */
+  left(id: number, seq?: number): boolean {
+    const { conversations } = this.#options;
+    const known = conversations.get(id)?.head.peek().group?.changed_seq ?? 0;
+    if (seq !== undefined && known > seq) return false;
     this.#options.receipts.forget(id);
-    this.#options.conversations.leave(id);
+    conversations.leave(id, seq ?? known);
     this.#options.members.forget(id);
     const details = new Map(this.details.peek());
     if (details.delete(id)) this.details.value = details;
+    return true;
   }
 
   /* After a change of mine: the live event may be late, or there is none at all. */
