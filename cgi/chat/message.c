@@ -62,11 +62,9 @@ const struct error *message_list(struct request *req)
 	const struct page_query *query = req->query;
 	struct json_object *answer = json_new(req->arena);
 	struct rows page;
-	int64_t floor;
 	bool more;
 
-	TRY(message_floor(req, conversation, &floor));
-	TRY(message_page(req, conversation, floor, query, &page, &more));
+	TRY(message_page(req, conversation, query, &page, &more));
 	json_set(answer, "messages", json_list(&page));
 	json_set_bool(answer, "more", more);
 	return respond(req, 200, answer);

@@ -17,15 +17,17 @@ static const char SQL_READER[] = "SELECT GREATEST(join_seq, cleared_seq) AS floo
 static const char SQL_STORED[] =
     "SELECT 1 FROM message WHERE conversation_id = ? AND sender_id = ? AND client_key = ?";
 
-#define PAGE "SELECT " MESSAGE_COLUMNS ", " MESSAGE_HIDDEN " FROM message" MESSAGE_HIDDEN_FROM("?")
+/* The reader's floor in the same statement, so that nobody is removed between the two.  It is one
+ * row by the primary key, so the server knows it before it plans the range of messages. */
+#define PAGE                                                                               \
+	"SELECT " MESSAGE_COLUMNS ", " MESSAGE_HIDDEN " FROM member STRAIGHT_JOIN message" \
+	" ON message.conversation_id = member.conversation_id"                             \
+	" AND message.seq > GREATEST(member.join_seq, member.cleared_seq)"                 \
+	" AND message.seq > ? AND message.seq < ?" MESSAGE_HIDDEN_FROM(                    \
+	    "?") " WHERE member.conversation_id = ? AND member.user_id = ?"
 
-static const char SQL_UP[] =
-    PAGE " WHERE message.conversation_id = ? AND message.seq > ? AND message.seq < ?"
-	 " ORDER BY message.seq LIMIT ?";
-
-static const char SQL_DOWN[] =
-    PAGE " WHERE message.conversation_id = ? AND message.seq > ? AND message.seq < ?"
-	 " ORDER BY message.seq DESC LIMIT ?";
+static const char SQL_UP[] = PAGE " ORDER BY message.seq LIMIT ?";
+static const char SQL_DOWN[] = PAGE " ORDER BY message.seq DESC LIMIT ?";
 
 static const char SQL_SOME[] =
     "SELECT " MESSAGE_COLUMNS " FROM (SELECT DISTINCT seq FROM JSON_TABLE(?, '$[*]'"
@@ -69,16 +71,20 @@ static void reverse(struct rows *page)
 	}
 }
 
-const struct error *message_page(struct request *req, int64_t conversation, int64_t floor,
+const struct error *message_page(struct request *req, int64_t conversation,
     const struct page_query *query, struct rows *page, bool *more)
 {
 	bool up = query->after != ABSENT;
 	int64_t limit = page_limit(query);
-	int64_t above = up && query->after > floor ? query->after : floor;
+	int64_t above = up ? query->after : 0, floor;
 	int64_t below = query->before != ABSENT ? query->before : INT64_MAX;
 
 	TRY(db_rows(req->db, req->arena, &message_record, page, up ? SQL_UP : SQL_DOWN,
-	    PARAMS(P(req->user_id), P(conversation), P(above), P(below), P(limit + 1))));
+	    PARAMS(P(above), P(below), P(req->user_id), P(conversation), P(req->user_id),
+		P(limit + 1))));
+	/* Nothing to be read, or nobody who may. */
+	if (page->count == 0)
+		TRY(message_floor(req, conversation, &floor));
 	*more = page->count > (size_t)limit;
 	if (*more)
 		page->count--;

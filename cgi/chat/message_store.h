@@ -16,9 +16,9 @@ struct message_reader {
 const struct error *message_reader(
     struct request *req, int64_t conversation, struct message_reader *reader);
 
-/* Ascending: just above query->after, or just below query->before, or the latest.  *more: there
- * are others on the far side. */
-const struct error *message_page(struct request *req, int64_t conversation, int64_t floor,
+/* What the caller sees, ascending: just above query->after, or just below query->before, or the
+ * latest.  *more: there are others on the far side.  403 not_a_member. */
+const struct error *message_page(struct request *req, int64_t conversation,
     const struct page_query *query, struct rows *page, bool *more);
 
 /* Those with these seqs, ascending, each once; 404 not_found "seqs" unless the caller sees all of
