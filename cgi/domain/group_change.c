@@ -23,7 +23,7 @@ void group_change_name(struct json_object *body, struct id_list users)
 	json_set_int(body, "count", (int64_t)users.count);
 }
 
-const struct error *group_change_record(struct db *db, struct arena *arena, int64_t group_id,
+static const struct error *record_row(struct db *db, struct arena *arena, int64_t group_id,
     int64_t actor_id, struct json_object *body, enum stream_weight weight,
     struct group_change *change)
 {
@@ -32,8 +32,27 @@ const struct error *group_change_record(struct db *db, struct arena *arena, int6
 	TRY(stream_append(
 	    db, arena, group_id, actor_id, STREAM_SYSTEM, text, weight, &change->row));
 	TRY(db_exec(db, SQL_MARK, PARAMS(P(change->row.seq), P(group_id))));
-	TRY(group_load(db, arena, group_id, actor_id, &change->group));
+	return group_load(db, arena, group_id, actor_id, &change->group);
+}
+
+const struct error *group_change_record(struct db *db, struct arena *arena, int64_t group_id,
+    int64_t actor_id, struct json_object *body, enum stream_weight weight,
+    struct group_change *change)
+{
+	TRY(record_row(db, arena, group_id, actor_id, body, weight, change));
 	return conversation_members(db, arena, group_id, &change->members);
+}
+
+const struct error *group_changes_record(struct db *db, struct arena *arena, int64_t group_id,
+    int64_t actor_id, struct json_object *body, struct group_changes *changes)
+{
+	struct group_change *change = &changes->list[changes->count++];
+
+	if (change == changes->list)
+		return group_change_record(
+		    db, arena, group_id, actor_id, body, STREAM_QUIET, change);
+	change->members = changes->list[0].members;
+	return record_row(db, arena, group_id, actor_id, body, STREAM_QUIET, change);
 }
 
 static struct json_object *conversation_event(
@@ -61,6 +80,12 @@ void group_change_announce(struct request *req, const struct group_change *chang
 	deliver_to_members(req, group_id, members->ids, members->count,
 	    json_own(req->arena, stream_event(&change->row)));
 	deliver_to_members(req, group_id, members->ids, members->count, event);
+}
+
+void group_changes_announce(struct request *req, const struct group_changes *changes)
+{
+	for (size_t i = 0; i < changes->count; i++)
+		group_change_announce(req, &changes->list[i]);
 }
 
 void group_change_part(struct request *req, const struct group_change *change, struct id_list users)

@@ -23,10 +23,20 @@ const struct error *group_change_record(struct db *db, struct arena *arena, int6
     int64_t actor_id, struct json_object *body, enum stream_weight weight,
     struct group_change *change);
 
+/* Several by one request.  The first reads the members for all: none of them changes who is one. */
+#define GROUP_CHANGES_MAX 5
+struct group_changes {
+	struct group_change list[GROUP_CHANGES_MAX];
+	size_t count;
+};
+const struct error *group_changes_record(struct db *db, struct arena *arena, int64_t group_id,
+    int64_t actor_id, struct json_object *body, struct group_changes *changes);
+
 /* After the commit, to all who are members now: the row, and
  * {"event":"conversation","shared":true,"conversation":{id, kind, group}} with what is the same
  * for all of them.  Who has changed themselves gets conversation_deliver() besides. */
 void group_change_announce(struct request *req, const struct group_change *change);
+void group_changes_announce(struct request *req, const struct group_changes *changes);
 
 /* After the commit, to those who are members no longer: {"event":"conversation","conversation":
  * {id, kind, removed:true, changed_seq}}.  What says something else of the conversation and comes

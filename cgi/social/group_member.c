@@ -13,7 +13,6 @@
 #include "respond.h"
 #include <string.h>
 
-#define KINDS 3
 #define TEXT_MAX 320 /* the exact bounds of nicknames are judged elsewhere */
 
 static const struct field group_member_change_fields[] = {
@@ -30,8 +29,7 @@ struct member_change {
 	struct identity_name nickname; /* when input has one */
 	struct group group;
 	struct group_member member; /* as it was */
-	struct group_change changes[KINDS];
-	size_t count;
+	struct group_changes changes;
 	int64_t notification;	    /* ABSENT: none */
 	struct group_waiting ended; /* invitations by somebody who is trusted no longer */
 };
@@ -41,8 +39,8 @@ static const struct error *record(
 {
 	struct request *req = change->req;
 
-	return group_change_record(db, req->arena, change->group.id, req->user_id, body,
-	    STREAM_QUIET, &change->changes[change->count++]);
+	return group_changes_record(
+	    db, req->arena, change->group.id, req->user_id, body, &change->changes);
 }
 
 static struct json_object *body_about(const struct member_change *change, const char *event)
@@ -155,7 +153,7 @@ static const struct error *apply(struct db *db, void *context)
 	struct request *req = change->req;
 	int64_t group_id = path_id(req, "group"), user_id = path_id(req, "user");
 
-	change->count = 0;
+	change->changes.count = 0;
 	change->notification = ABSENT;
 	change->ended = (struct group_waiting){.judges = {NULL, 0}};
 	TRY(group_lock(db, req->arena, group_id, req->user_id, &change->group));
@@ -169,9 +167,8 @@ static const struct error *apply(struct db *db, void *context)
 /* After the commit, and done whatever fails now. */
 static void tell(struct request *req, const struct member_change *change)
 {
-	for (size_t i = 0; i < change->count; i++)
-		group_change_announce(req, &change->changes[i]);
-	if (change->count > 0)
+	group_changes_announce(req, &change->changes);
+	if (change->changes.count > 0)
 		(void)conversation_deliver(req, change->group.id, &change->member.user_id, 1);
 	group_waiting_tell(req, change->group.id, &change->ended);
 	if (change->notification != ABSENT)

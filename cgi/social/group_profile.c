@@ -8,8 +8,6 @@
 #include "respond.h"
 #include <string.h>
 
-#define KINDS 5
-
 static const struct field group_profile_change_fields[] = {
     OPTIONAL(struct group_profile_change, name, 0, GROUP_TEXT_MAX),
     OPTIONAL(struct group_profile_change, avatar, 0, GROUP_TEXT_MAX),
@@ -36,8 +34,7 @@ struct reshaping {
 	struct identity_name name; /* when input has one */
 	const char *avatar;	   /* likewise */
 	struct group group;	   /* as it was */
-	struct group_change changes[KINDS];
-	size_t count;
+	struct group_changes changes;
 };
 
 static const struct error *record(
@@ -45,8 +42,8 @@ static const struct error *record(
 {
 	struct request *req = reshaping->req;
 
-	return group_change_record(db, req->arena, reshaping->group.id, req->user_id, body,
-	    STREAM_QUIET, &reshaping->changes[reshaping->count++]);
+	return group_changes_record(
+	    db, req->arena, reshaping->group.id, req->user_id, body, &reshaping->changes);
 }
 
 static const struct error *rename_group(struct db *db, struct reshaping *reshaping)
@@ -147,7 +144,7 @@ static const struct error *reshape(struct db *db, void *context)
 	struct reshaping *reshaping = context;
 	struct request *req = reshaping->req;
 
-	reshaping->count = 0;
+	reshaping->changes.count = 0;
 	TRY(group_lock(db, req->arena, path_id(req, "group"), req->user_id, &reshaping->group));
 	TRY(allow(reshaping));
 	TRY(rename_group(db, reshaping));
@@ -161,17 +158,16 @@ const struct error *group_patch(struct request *req)
 {
 	struct reshaping reshaping = {.req = req, .input = req->input};
 	struct json_object *answer = json_new(req->arena);
-	const struct group *now = &reshaping.group;
+	const struct group_changes *changes = &reshaping.changes;
 
 	if (reshaping.input->name != NULL)
 		TRY(identity_group_name(req->arena, reshaping.input->name, &reshaping.name));
 	TRY(group_read_avatar(req, reshaping.input->avatar, &reshaping.avatar));
 	TRY(group_limit_changes(req));
 	TRY(db_transaction(req->db, false, reshape, &reshaping));
-	for (size_t i = 0; i < reshaping.count; i++) {
-		group_change_announce(req, &reshaping.changes[i]);
-		now = &reshaping.changes[i].group;
-	}
-	json_set(answer, "group", group_json(now));
+	group_changes_announce(req, changes);
+	json_set(answer, "group",
+	    group_json(
+		changes->count > 0 ? &changes->list[changes->count - 1].group : &reshaping.group));
 	return respond(req, 200, answer);
 }
