@@ -53,17 +53,15 @@ static const struct error *name_others(
     struct db *db, const struct message_change *change, const struct edit *edit)
 {
 	struct arena *arena = change->req->arena;
-	struct send_draft draft = edit->draft;
-	struct send_mention *mentions =
-	    arena_array(arena, draft.mentions.count + 1, sizeof(*mentions));
-	size_t count;
+	struct send_draft draft = edit->draft, *const drafts[] = {&draft};
+	struct send_call call;
 
 	TRY(message_forget_mentions(db, &change->target));
-	draft.stored = change->target;
-	count = send_group_mentions(&draft, mentions);
-	if (count == 0 || !message_change_in_group(change))
+	if (!message_change_in_group(change))
 		return NULL;
-	return send_batch_mention(db, arena, mentions, count);
+	draft.stored = change->target;
+	TRY(send_group_calls(db, arena, drafts, 1, &call));
+	return call.count > 0 ? send_batch_mention(db, arena, call.mentions, call.count) : NULL;
 }
 
 static const struct error *check_mentions(

@@ -172,18 +172,29 @@ static const struct error *decide(struct batch *batch, size_t index)
 	return NULL;
 }
 
+static const struct error *mention_all(struct batch *batch)
+{
+	struct send_draft **calling = arena_array(batch->arena, batch->count, sizeof(*calling));
+	size_t count = 0;
+
+	for (size_t i = 0; i < batch->count; i++) {
+		const struct send_entry *entry = &batch->entries[i];
+		struct send_draft *draft = entry->draft;
+
+		if (entry->list != NULL && draft->error == NULL && !draft->repeated &&
+		    (draft->mentions.count > 0 || draft->mention_all))
+			calling[count++] = draft;
+	}
+	return count > 0 ? send_group_mention(batch->means, calling, count) : NULL;
+}
+
 static const struct error *write_batch(struct batch *batch, struct db *db)
 {
 	struct rows messages = {NULL, batch->messages, batch->message_count};
 	struct rows heads = {&send_head_record, batch->heads, batch->head_count};
 	struct rows readers = {&send_reader_record, batch->readers, batch->reader_count};
 
-	for (size_t i = 0; i < batch->count; i++) {
-		const struct send_entry *entry = &batch->entries[i];
-
-		if (entry->list != NULL && entry->draft->error == NULL && !entry->draft->repeated)
-			TRY(send_group_mention(batch->means, entry->draft));
-	}
+	TRY(mention_all(batch));
 	return send_batch_write(db, batch->arena, &messages, &heads, &readers);
 }
 

@@ -273,23 +273,45 @@ static const struct record member_id_record = RECORD(struct member_id, member_id
 static const char SQL_MEMBERS[] =
     "SELECT user_id FROM member WHERE conversation_id = ? ORDER BY user_id";
 
-struct group_name {
+static const struct field naming_fields[] = {
+    OUTPUT(struct send_naming, conversation_id),
+    OUTPUT(struct send_naming, sender_id),
+    OUTPUT(struct send_naming, user_id),
+};
+static const struct record naming_record = RECORD(struct send_naming, naming_fields);
+
+#define NAMINGS                                              \
+	"JSON_TABLE(?, '$[*]' COLUMNS (item FOR ORDINALITY," \
+	" conversation_id BIGINT PATH '$.conversation_id',"  \
+	" sender_id BIGINT PATH '$.sender_id', user_id BIGINT PATH '$.user_id')) naming"
+
+struct named_group {
+	int64_t item;
 	const char *name;
 };
 
-static const struct field group_name_fields[] = {OUTPUT(struct group_name, name)};
-static const struct record group_name_record = RECORD(struct group_name, group_name_fields);
+static const struct field named_group_fields[] = {
+    OUTPUT(struct named_group, item),
+    OUTPUT(struct named_group, name),
+};
+static const struct record named_group_record = RECORD(struct named_group, named_group_fields);
 
-static const char SQL_NAME[] = "SELECT name FROM chat_group WHERE id = ?";
+static const char SQL_NAMES[] =
+    "SELECT naming.item, chat_group.name FROM " NAMINGS
+    " STRAIGHT_JOIN chat_group ON chat_group.id = naming.conversation_id";
 
-struct apart_id {
-	int64_t id;
+struct apart_item {
+	int64_t item;
 };
 
-static const struct field apart_id_fields[] = {OUTPUT(struct apart_id, id)};
-static const struct record apart_id_record = RECORD(struct apart_id, apart_id_fields);
+static const struct field apart_item_fields[] = {OUTPUT(struct apart_item, item)};
+static const struct record apart_item_record = RECORD(struct apart_item, apart_item_fields);
 
-static const char SQL_APART[] = BLOCK_APART;
+static const char SQL_APART[] =
+    "SELECT naming.item FROM " NAMINGS " LEFT JOIN block theirs ON theirs.user_id = naming.user_id"
+    " AND theirs.blocked_id = naming.sender_id"
+    " LEFT JOIN block own ON own.user_id = naming.sender_id AND own.blocked_id = naming.user_id"
+    " WHERE theirs.user_id IS NOT NULL OR own.user_id IS NOT NULL";
 
 /* A verb that reads once more after a loss would read outside of the transaction: hence steps. */
 const struct error *send_batch_members(
@@ -308,23 +330,24 @@ const struct error *send_batch_members(
 	return NULL;
 }
 
-const struct error *send_batch_naming(struct db *db, struct arena *arena, int64_t conversation,
-    int64_t sender_id, struct id_list named, const char **name, struct id_list *apart)
+const struct error *send_batch_naming(
+    struct db *db, struct arena *arena, struct send_naming *namings, size_t count)
 {
-	struct rows names, blocks;
-	const char *wanted = json_ids(arena, named.ids, named.count);
+	const char *wanted = as_json(arena, &naming_record, &(struct rows){NULL, namings, count});
+	struct rows names, apart;
 	const struct db_step steps[] = {
-	    {SQL_NAME, PARAMS(P(conversation)), &group_name_record, &names},
-	    {SQL_APART, PARAMS(P(wanted), P(sender_id), P(sender_id)), &apart_id_record, &blocks},
+	    {SQL_NAMES, PARAMS(P(wanted)), &named_group_record, &names},
+	    {SQL_APART, PARAMS(P(wanted)), &apart_item_record, &apart},
 	};
-	int64_t *ids;
 
 	TRY(db_run(db, arena, steps, sizeof(steps) / sizeof(steps[0])));
-	*name = names.count > 0 ? ROW(struct group_name, &names, 0)->name : "";
-	ids = arena_array(arena, blocks.count, sizeof(*ids));
-	for (size_t i = 0; i < blocks.count; i++)
-		ids[i] = ROW(struct apart_id, &blocks, i)->id;
-	*apart = (struct id_list){ids, blocks.count};
+	for (size_t i = 0; i < names.count; i++) {
+		const struct named_group *group = ROW(struct named_group, &names, i);
+
+		namings[group->item - 1].group_name = group->name;
+	}
+	for (size_t i = 0; i < apart.count; i++)
+		namings[ROW(struct apart_item, &apart, i)->item - 1].apart = true;
 	return NULL;
 }
 

@@ -70,9 +70,17 @@ const struct error *send_batch_stored(
 /* Of a locked group: who belongs to it, ascending. */
 const struct error *send_batch_members(
     struct db *db, struct arena *arena, int64_t conversation, struct id_list *members);
-/* What it is called, and block_apart() of who is named in it and who names them. */
-const struct error *send_batch_naming(struct db *db, struct arena *arena, int64_t conversation,
-    int64_t sender_id, struct id_list named, const char **name, struct id_list *apart);
+/* Somebody named by a message of a locked group. */
+struct send_naming {
+	int64_t conversation_id;
+	int64_t sender_id;
+	int64_t user_id;
+	const char *group_name;
+	bool apart; /* a block stands between the two */
+};
+/* Fills what is not known of each. */
+const struct error *send_batch_naming(
+    struct db *db, struct arena *arena, struct send_naming *namings, size_t count);
 
 /* Who of a locked group is named by a message; user 0 is everybody. */
 struct send_mention {

@@ -1,6 +1,5 @@
 /* Sends in groups: recipients, mentions. */
 #include "send_group.h"
-#include "block.h"
 #include "group.h"
 #include "notification.h"
 #include <stdlib.h>
@@ -34,80 +33,159 @@ static int by_id(const void *left, const void *right)
 	return (one > other) - (one < other);
 }
 
-size_t send_group_mentions(const struct send_draft *draft, struct send_mention *mentions)
+/* Whom it names, each once, everybody first. */
+static struct send_call read_call(struct arena *arena, struct send_draft *draft)
 {
-	size_t count = draft->mentions.count, used = 0;
-	int64_t *ids = arena_array(draft->arena, count + 1, sizeof(*ids));
+	size_t count = draft->mentions.count;
+	int64_t *ids = arena_array(arena, count + 1, sizeof(*ids));
+	struct send_call call = {.draft = draft};
 
 	for (size_t i = 0; i < count; i++)
 		ids[i] = draft->mentions.ids[i];
 	if (draft->mention_all)
 		ids[count++] = EVERYBODY;
 	qsort(ids, count, sizeof(*ids), by_id);
+	call.mentions = arena_array(arena, count, sizeof(*call.mentions));
 	for (size_t i = 0; i < count; i++) {
 		if (i == 0 || ids[i] != ids[i - 1])
-			mentions[used++] = (struct send_mention){
+			call.mentions[call.count++] = (struct send_mention){
 			    draft->stored.conversation_id, ids[i], draft->stored.seq};
 	}
-	return used;
+	return call;
 }
 
 /* Those who are named themselves, but for the sender. */
-static struct id_list list_named(
-    const struct send_draft *draft, const struct send_mention *mentions, size_t count)
+static size_t list_named(const struct send_call *call, struct send_naming *named)
 {
-	int64_t *users = arena_array(draft->arena, count, sizeof(*users));
-	struct id_list named = {users, 0};
+	int64_t sender_id = call->draft->wanted.sender_id;
+	size_t count = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		if (mentions[i].user_id != EVERYBODY &&
-		    mentions[i].user_id != draft->wanted.sender_id)
-			users[named.count++] = mentions[i].user_id;
+	for (size_t i = 0; i < call->count; i++) {
+		const struct send_mention *mention = &call->mentions[i];
+
+		if (mention->user_id != EVERYBODY && mention->user_id != sender_id)
+			named[count++] =
+			    (struct send_naming){.conversation_id = mention->conversation_id,
+				.sender_id = sender_id,
+				.user_id = mention->user_id,
+				.group_name = ""};
 	}
-	return named;
+	return count;
 }
 
 /* Who has blocked somebody, or is blocked by them, is not called by them either. */
-static size_t drop_apart(struct send_mention *mentions, size_t count, const struct id_list *apart)
+static void drop_apart(struct send_call *call)
 {
-	size_t kept = 0;
+	size_t kept = 0, kept_named = 0, next = 0;
+
+	for (size_t i = 0; i < call->count; i++) {
+		const struct send_naming *naming = &call->named[next];
+		bool named =
+		    next < call->named_count && naming->user_id == call->mentions[i].user_id;
+
+		next += named;
+		if (named && naming->apart)
+			continue;
+		call->mentions[kept++] = call->mentions[i];
+		if (named)
+			call->named[kept_named++] = *naming;
+	}
+	call->count = kept;
+	call->named_count = kept_named;
+}
+
+const struct error *send_group_calls(struct db *db, struct arena *arena,
+    struct send_draft *const *drafts, size_t count, struct send_call *calls)
+{
+	struct send_naming *namings;
+	size_t most = 0, used = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (!block_has(apart, mentions[i].user_id))
-			mentions[kept++] = mentions[i];
+		calls[i] = read_call(arena, drafts[i]);
+		most += calls[i].count;
 	}
-	return kept;
-}
-
-static const struct error *notify(const struct send_means *means, struct send_draft *draft,
-    const char *group_name, struct id_list named)
-{
-	struct group group = {.id = draft->stored.conversation_id, .name = group_name};
-	struct json_object *subject = group_subject(draft->arena, &group);
-
-	json_set_int(subject, "conversation_id", draft->stored.conversation_id);
-	json_set_int(subject, "seq", draft->stored.seq);
-	return notification_add_many(means->db, draft->arena, named, "mention",
-	    draft->wanted.sender_id, (struct json_text){json_write(subject)}, &draft->notified);
-}
-
-const struct error *send_group_mention(const struct send_means *means, struct send_draft *draft)
-{
-	struct send_mention *mentions =
-	    arena_array(draft->arena, draft->mentions.count + 1, sizeof(*mentions));
-	size_t count = send_group_mentions(draft, mentions);
-	struct id_list named = list_named(draft, mentions, count), apart = {NULL, 0};
-	const char *name = "";
-
-	draft->notified = (struct id_list){NULL, 0};
-	if (named.count > 0) {
-		TRY(send_batch_naming(means->db, draft->arena, draft->stored.conversation_id,
-		    draft->wanted.sender_id, named, &name, &apart));
-		count = drop_apart(mentions, count, &apart);
-		named = list_named(draft, mentions, count);
+	namings = arena_array(arena, most, sizeof(*namings));
+	for (size_t i = 0; i < count; i++) {
+		calls[i].named = namings + used;
+		calls[i].named_count = list_named(&calls[i], calls[i].named);
+		used += calls[i].named_count;
 	}
-	if (count == 0)
+	if (used == 0)
 		return NULL;
-	TRY(send_batch_mention(means->db, draft->arena, mentions, count));
-	return named.count > 0 ? notify(means, draft, name, named) : NULL;
+	TRY(send_batch_naming(db, arena, namings, used));
+	for (size_t i = 0; i < count; i++)
+		drop_apart(&calls[i]);
+	return NULL;
+}
+
+static struct json_text subject_of(struct arena *arena, const struct send_call *call)
+{
+	const struct message *stored = &call->draft->stored;
+	struct group group = {.id = stored->conversation_id, .name = call->named[0].group_name};
+	struct json_object *subject = group_subject(arena, &group);
+
+	json_set_int(subject, "conversation_id", stored->conversation_id);
+	json_set_int(subject, "seq", stored->seq);
+	return (struct json_text){json_write(subject)};
+}
+
+/* Each sender delivers the notifications of their own message. */
+static void hand_out(const struct send_call *calls, size_t count, struct id_list ids)
+{
+	size_t next = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct send_draft *draft = calls[i].draft;
+		size_t own = calls[i].named_count;
+		int64_t *numbers = arena_array(draft->arena, own, sizeof(*numbers));
+
+		for (size_t j = 0; j < own; j++)
+			numbers[j] = ids.ids[next++];
+		draft->notified = (struct id_list){numbers, own};
+	}
+}
+
+static const struct error *notify(
+    const struct send_means *means, const struct send_call *calls, size_t count)
+{
+	struct notification_draft *notices;
+	struct id_list ids = {NULL, 0};
+	size_t most = 0, used = 0;
+
+	for (size_t i = 0; i < count; i++)
+		most += calls[i].named_count;
+	notices = arena_array(means->arena, most, sizeof(*notices));
+	for (size_t i = 0; i < count; i++) {
+		struct json_text subject = {NULL};
+
+		if (calls[i].named_count > 0)
+			subject = subject_of(means->arena, &calls[i]);
+		for (size_t j = 0; j < calls[i].named_count; j++)
+			notices[used++] = (struct notification_draft){calls[i].named[j].user_id,
+			    "mention", calls[i].draft->wanted.sender_id, subject};
+	}
+	if (used > 0)
+		TRY(notification_add_all(means->db, means->arena, notices, used, &ids));
+	hand_out(calls, count, ids);
+	return NULL;
+}
+
+const struct error *send_group_mention(
+    const struct send_means *means, struct send_draft *const *drafts, size_t count)
+{
+	struct send_call *calls = arena_array(means->arena, count, sizeof(*calls));
+	struct send_mention *mentions;
+	size_t most = 0, used = 0;
+
+	TRY(send_group_calls(means->db, means->arena, drafts, count, calls));
+	for (size_t i = 0; i < count; i++)
+		most += calls[i].count;
+	mentions = arena_array(means->arena, most, sizeof(*mentions));
+	for (size_t i = 0; i < count; i++) {
+		for (size_t j = 0; j < calls[i].count; j++)
+			mentions[used++] = calls[i].mentions[j];
+	}
+	if (used > 0)
+		TRY(send_batch_mention(means->db, means->arena, mentions, used));
+	return notify(means, calls, count);
 }

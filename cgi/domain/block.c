@@ -5,7 +5,11 @@ static const char SQL_BETWEEN[] = "SELECT 1 FROM block WHERE user_id = ? AND blo
 				  " UNION ALL"
 				  " SELECT 1 FROM block WHERE user_id = ? AND blocked_id = ?";
 
-static const char SQL_APART[] = BLOCK_APART;
+static const char SQL_APART[] =
+    "SELECT DISTINCT wanted.id FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
+    " LEFT JOIN block theirs ON theirs.user_id = wanted.id AND theirs.blocked_id = ?"
+    " LEFT JOIN block own ON own.user_id = ? AND own.blocked_id = wanted.id"
+    " WHERE theirs.user_id IS NOT NULL OR own.user_id IS NOT NULL ORDER BY wanted.id";
 
 const struct error *block_between(struct db *db, int64_t one, int64_t other, bool *blocked)
 {

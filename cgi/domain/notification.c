@@ -144,28 +144,38 @@ static const struct error *add_some(
 	return NULL;
 }
 
+const struct error *notification_add_all(struct db *db, struct arena *arena,
+    const struct notification_draft *drafts, size_t count, struct id_list *ids)
+{
+	struct notification *rows = arena_array(arena, count, sizeof(*rows));
+	int64_t *numbers = arena_array(arena, count, sizeof(*numbers));
+	int64_t now = clock_wall_ms();
+
+	for (size_t i = 0; i < count; i++)
+		rows[i] = (struct notification){.user_id = drafts[i].user_id,
+		    .kind = drafts[i].kind,
+		    .actor_id = drafts[i].actor_id,
+		    .subject = drafts[i].subject,
+		    .created_at = now};
+	for (size_t i = 0; i < count; i += ADDED_AT_ONCE) {
+		size_t rest = count - i;
+		size_t some = rest < ADDED_AT_ONCE ? rest : ADDED_AT_ONCE;
+
+		TRY(add_some(
+		    db, arena, &(struct rows){&stored_record, rows + i, some}, numbers + i));
+	}
+	*ids = (struct id_list){numbers, count};
+	return NULL;
+}
+
 const struct error *notification_add_each(struct db *db, struct arena *arena, struct id_list users,
     const char *kind, int64_t actor_id, const struct json_text *subjects, struct id_list *ids)
 {
-	struct notification *rows = arena_array(arena, users.count, sizeof(*rows));
-	int64_t *numbers = arena_array(arena, users.count, sizeof(*numbers));
-	int64_t now = clock_wall_ms();
+	struct notification_draft *drafts = arena_array(arena, users.count, sizeof(*drafts));
 
 	for (size_t i = 0; i < users.count; i++)
-		rows[i] = (struct notification){.user_id = users.ids[i],
-		    .kind = kind,
-		    .actor_id = actor_id,
-		    .subject = subjects[i],
-		    .created_at = now};
-	for (size_t i = 0; i < users.count; i += ADDED_AT_ONCE) {
-		size_t rest = users.count - i;
-		size_t count = rest < ADDED_AT_ONCE ? rest : ADDED_AT_ONCE;
-
-		TRY(add_some(
-		    db, arena, &(struct rows){&stored_record, rows + i, count}, numbers + i));
-	}
-	*ids = (struct id_list){numbers, users.count};
-	return NULL;
+		drafts[i] = (struct notification_draft){users.ids[i], kind, actor_id, subjects[i]};
+	return notification_add_all(db, arena, drafts, users.count, ids);
 }
 
 const struct error *notification_add_many(struct db *db, struct arena *arena, struct id_list users,

@@ -13,7 +13,17 @@ const struct error *notification_add(struct db *db, int64_t user_id, const char 
 const struct error *notification_add_many(struct db *db, struct arena *arena, struct id_list users,
     const char *kind, int64_t actor_id, struct json_text subject, struct id_list *ids);
 
-/* The same, with a subject for each. */
+/* The same, of whatever is to be told to whom: ids->ids[i] is of drafts[i]. */
+struct notification_draft {
+	int64_t user_id;
+	const char *kind;
+	int64_t actor_id;
+	struct json_text subject;
+};
+const struct error *notification_add_all(struct db *db, struct arena *arena,
+    const struct notification_draft *drafts, size_t count, struct id_list *ids);
+
+/* The same as for many, with a subject for each. */
 const struct error *notification_add_each(struct db *db, struct arena *arena, struct id_list users,
     const char *kind, int64_t actor_id, const struct json_text *subjects, struct id_list *ids);
 

@@ -51,6 +51,35 @@ test('a mention calls nobody between whom and the writer a block stands', async 
 	assert.equal((await headOf(bob, group)).mentioned, 1);
 });
 
+test('an edit that names somebody anew calls nobody between whom and the writer a block stands', async () => {
+	const { ann, bob, cem, dan, group } = await cast();
+	const said = await send(cem, group.id, 'well');
+	const mentions = [ann.id, bob.id, dan.id];
+	const edited = await cem.patch(`/chat/conversations/${group.id}/messages/${said.body.message.seq}`,
+		{ body: { text: '@ann @bob @dan' }, mentions });
+	expectStatus(edited, 200);
+	assert.deepEqual(edited.body.message.mentions, mentions, 'what is said stays as it is');
+	for (const [person, count] of [[ann, 1], [bob, 0], [dan, 0]]) {
+		assert.equal((await headOf(person, group)).mentioned, count);
+		assert.ok(!(await toldOf(person, cem)).includes('mention'), 'nobody is notified of an edit');
+	}
+});
+
+test('mentions sent at once reach each whom they name, and nobody apart from the writer', async () => {
+	const { ann, bob, cem, dan, group } = await cast();
+	const senders = [ann, bob, cem, dan];
+	const mentions = senders.map(({ id }) => id);
+	const sends = senders.flatMap((sender) => Array.from({ length: 4 }, () => send(sender, group.id, '@all of you', { mentions })));
+	for (const sent of await Promise.all(sends)) expectStatus(sent, 201);
+	// bob and cem are apart, and cem and dan.
+	for (const [person, writers] of [[ann, [bob, cem, dan]], [bob, [ann, dan]], [cem, [ann]], [dan, [ann, bob]]]) {
+		for (const writer of senders) {
+			const told = (await toldOf(person, writer)).filter((kind) => kind === 'mention').length;
+			assert.equal(told, writers.includes(writer) ? 4 : 0);
+		}
+	}
+});
+
 test('the answer to a wish to join comes from whoever gave it, unless they are blocked', async () => {
 	const { bob, cem, path } = await cast({ join_policy: 'approval' });
 	const [eve, fay] = await people(2);
