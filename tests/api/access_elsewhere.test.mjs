@@ -23,6 +23,7 @@ const personal = [
 	'GET /social/friend-requests',
 	'POST /social/friend-requests',
 	'PUT /social/friend-requests/:request',
+	'DELETE /social/friend-requests/:request',
 	'GET /social/blocks',
 	'PUT /social/blocks/:user',
 	'DELETE /social/blocks/:user',
