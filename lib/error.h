@@ -35,6 +35,7 @@ struct error {
 	X(INVITATION_ONLY,     403, "invitation_only",     "Only those who were invited can join this group.") \
 	X(NOT_YOURS,           403, "not_yours",           "Only who wrote this message may do this.") \
 	X(TOO_LATE,            403, "too_late",            "It is too late for this by now.") \
+	X(TOO_MANY_MEMBERS,    403, "too_many_members",    "This group is too large for that.") \
 	X(NOT_FOUND,           404, "not_found",           "There is no such thing here.") \
 	X(METHOD_NOT_ALLOWED,  405, "method_not_allowed",  "This address does not know that method.") \
 	X(REQUEST_TIMEOUT,     408, "request_timeout",     "The body did not arrive in time.") \

@@ -10,6 +10,7 @@
 #include "my_conversation.h"
 #include "pin.h"
 #include "reaction.h"
+#include "readers.h"
 #include "receipt.h"
 #include "search.h"
 #include "sending.h"
@@ -36,6 +37,7 @@ static const struct route routes[] = {
 	&deletion_record},
     {GET, "/conversations/:conversation/messages/:seq/edits", USER, NULL, message_edit_list,
 	&page_query_record},
+    {GET, "/conversations/:conversation/messages/:seq/readers", USER, NULL, readers_list, NULL},
     {PUT, "/conversations/:conversation/messages/:seq/reactions/*emoji", USER, NULL, reaction_put,
 	NULL},
     {DELETE, "/conversations/:conversation/messages/:seq/reactions/*emoji", USER, NULL,

@@ -81,6 +81,7 @@ export class ChangingServer extends FakeServer {
   readonly messages = {
     edit: (_, seq, { body }) => this.#answer('edit', seq, { text: body.text }),
     edits: () => Promise.resolve([]),
+    readers: () => Promise.resolve({ readers: [], untold: 0 }),
     recall: async (_, seq) => void (await this.#answer('recall', seq)),
     hide: async (_, seq) => {
       this.hidden.add(seq);

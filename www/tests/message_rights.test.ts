@@ -96,3 +96,20 @@ test('in a dissolved group nothing is recalled or pinned any more', () => {
   const dissolved = group('owner', { dissolved_at: 5 });
   assert.equal(offered(sent, { writes: false, group: dissolved }), 'copy forward hide select');
 });
+
+test('who has read it is told of my own, in groups that are not too large', () => {
+  const may = (one: typeof sent, more: Partial<GroupHead>): boolean =>
+    actionsOn(one, standing({ group: group('member', { member_count: 3, ...more }) })).has(
+      'readers',
+    );
+  assert.deepEqual(
+    [
+      may(sent, {}),
+      may(theirs, {}),
+      may(sent, { member_count: 201 }),
+      may(sent, { member_count: 1 }),
+    ],
+    [true, false, false, false],
+  );
+  assert.ok(!actionsOn(sent, standing()).has('readers'));
+});

@@ -1,4 +1,5 @@
 /* chat: what can be done to a message that was sent. */
+import type { User } from './account';
 import type { Authority } from './authority';
 import type { Draft, Message } from './chat';
 
@@ -7,6 +8,17 @@ export interface Edit {
   seq: number;
   text: string;
   edited_at: number;
+}
+
+/* How far somebody has got with a message of mine. */
+export interface Reader {
+  user: User;
+  state: 'sent' | 'delivered' | 'read';
+}
+
+export interface Readers {
+  readers: Reader[];
+  untold: number; // of how many I may not know it
 }
 
 const PAGE = 100;
@@ -62,6 +74,14 @@ export class MessageApi {
       all.push(...answer.body.edits);
       if (!answer.body.more || answer.body.edits.length === 0) return all;
     }
+  }
+
+  async readers(conversation: number, seq: number): Promise<Readers> {
+    const answer = await this.authority.send<Readers>({
+      method: 'GET',
+      path: `${pathOf(conversation, seq)}/readers`,
+    });
+    return answer.body;
   }
 
   async recall(conversation: number, seq: number): Promise<void> {

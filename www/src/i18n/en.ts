@@ -5,6 +5,7 @@ import { enForwards } from './en_forwards';
 import { enGroups } from './en_groups';
 import { enMessages } from './en_messages';
 import { enPeople } from './en_people';
+import { enReaders } from './en_readers';
 import { enSearch } from './en_search';
 
 export const en = {
@@ -207,6 +208,7 @@ export const en = {
   ...enGroups,
   ...enMessages,
   ...enPeople,
+  ...enReaders,
   ...enSearch,
 
   'time.yesterday': 'Yesterday',
@@ -234,6 +236,7 @@ export const en = {
   'error.owner_must_transfer': 'Hand the group over to somebody before you leave it.',
   'error.link_ended': 'This invitation link no longer works.',
   'error.not_yours': 'Only who wrote this message can do this.',
+  'error.too_many_members': 'This group is too large for that.',
   'error.too_late': 'It is too late for this by now.',
   'error.recalled': 'This message was recalled.',
   'error.too_many_reactions': 'This message has as many different reactions as it can.',

@@ -5,6 +5,7 @@ import { zhForwards } from './zh_forwards';
 import { zhGroups } from './zh_groups';
 import { zhMessages } from './zh_messages';
 import { zhPeople } from './zh_people';
+import { zhReaders } from './zh_readers';
 import { zhSearch } from './zh_search';
 
 export const zhCN: Catalogue = {
@@ -204,6 +205,7 @@ export const zhCN: Catalogue = {
   ...zhGroups,
   ...zhMessages,
   ...zhPeople,
+  ...zhReaders,
   ...zhSearch,
 
   'time.yesterday': '昨天',
@@ -231,6 +233,7 @@ export const zhCN: Catalogue = {
   'error.owner_must_transfer': '请先转让群主，再退出群聊。',
   'error.link_ended': '这个邀请链接已失效。',
   'error.not_yours': '只有发送者本人可以这样做。',
+  'error.too_many_members': '群聊人数过多，无法这样做。',
   'error.too_late': '已超过允许的时间。',
   'error.recalled': '这条消息已被撤回。',
   'error.too_many_reactions': '这条消息的表情回应种类已达上限。',

@@ -1,7 +1,7 @@
 /* What a person does to messages that were sent.  Each is shown as soon as the server has taken
  * it; the row that tells everybody of it may come later, and changes nothing then. */
 import type { Message } from '../api/chat';
-import type { Edit, MessageApi } from '../api/messages';
+import type { Edit, MessageApi, Readers } from '../api/messages';
 import { keepApart } from './apart';
 import { withChange } from './changes';
 import type { Conversations } from './conversations';
@@ -10,7 +10,7 @@ import { mentioning } from './outbox';
 
 export interface MessageActionsOptions {
   me: number;
-  messages: Pick<MessageApi, 'edit' | 'edits' | 'recall' | 'hide' | 'pin' | 'unpin'>;
+  messages: Pick<MessageApi, 'edit' | 'edits' | 'readers' | 'recall' | 'hide' | 'pin' | 'unpin'>;
   conversations: Conversations;
   timers: Pick<Timers, 'now'>;
 }
@@ -32,6 +32,10 @@ export class MessageActions {
   /* The texts it had before, oldest first. */
   edits({ conversation_id, seq }: Message): Promise<Edit[]> {
     return this.#options.messages.edits(conversation_id, seq);
+  }
+
+  readers({ conversation_id, seq }: Message): Promise<Readers> {
+    return this.#options.messages.readers(conversation_id, seq);
   }
 
   async recall(message: Message): Promise<void> {

@@ -14,6 +14,7 @@ export type MessageAction =
   | 'pin'
   | 'unpin'
   | 'reactions'
+  | 'readers'
   | 'history'
   | 'recall'
   | 'hide';
@@ -23,6 +24,9 @@ export interface Windows {
   edit: number;
   recall: number;
 }
+
+/* Members of a group that is small enough to be told who reads what. */
+const MOST_READERS = 200;
 
 export const USUAL_WINDOWS: Windows = { edit: 86_400, recall: 120 };
 
@@ -51,6 +55,7 @@ export function actionsOn(message: Message, standing: Standing): Set<MessageActi
     pin: message.pinned_at === null && mayPin(standing),
     unpin: message.pinned_at !== null && mayPin(standing),
     reactions: message.reactions.length > 0,
+    readers: mine && tellsReaders(group),
     history: message.edited_at !== null && (mine || keepsOrder(group)),
     recall: open && mayRecall(message, standing),
     hide: true,
@@ -70,6 +75,11 @@ function isWithin({ created_at }: Message, seconds: number, now: number): boolea
 
 function keepsOrder(group: GroupHead | null): boolean {
   return group !== null && may(group.role, 'recall');
+}
+
+/* In a conversation of two the message itself says it. */
+function tellsReaders(group: GroupHead | null): boolean {
+  return group !== null && group.member_count > 1 && group.member_count <= MOST_READERS;
 }
 
 function mayPin({ group, writes }: Standing): boolean {

@@ -50,9 +50,10 @@ interface Line {
   run: (talk: Talk, message: Message) => void;
 }
 
-const ask = (kind: 'recall' | 'history' | 'reactions') => (talk: Talk, message: Message) => {
-  talk.question.value = { kind, message };
-};
+const ask =
+  (kind: 'recall' | 'readers' | 'history' | 'reactions') => (talk: Talk, message: Message) => {
+    talk.question.value = { kind, message };
+  };
 
 const LINES: Line[] = [
   {
@@ -94,6 +95,7 @@ const LINES: Line[] = [
       talk.selection.begin(seq);
     },
   },
+  { action: 'readers', icon: 'eye', run: ask('readers') },
   { action: 'reactions', icon: 'smile', run: ask('reactions') },
   { action: 'history', icon: 'waiting', run: ask('history') },
   { action: 'recall', icon: 'recall', danger: true, run: recall },

@@ -12,6 +12,7 @@ import { Confirm } from '../groups/confirm';
 import { textOf } from './cards';
 import { whoIn } from './names';
 import { whoReacted } from './reactions';
+import { ReadersDialog } from './readers_dialog';
 import { useTalk, type Talk } from './talk';
 import './message_questions.css';
 
@@ -37,6 +38,8 @@ export function MessageQuestion() {
           onClose={close}
         />
       );
+    case 'readers':
+      return <ReadersDialog talk={talk} message={message} onClose={close} />;
     case 'history':
       return <Versions talk={talk} message={message} onClose={close} />;
     case 'reactions':

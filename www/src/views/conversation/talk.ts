@@ -23,7 +23,7 @@ export interface Panel {
 }
 
 export type Question =
-  | { kind: 'recall' | 'history' | 'reactions'; message: Message }
+  | { kind: 'recall' | 'readers' | 'history' | 'reactions'; message: Message }
   | { kind: 'hide'; messages: readonly Message[] };
 
 /* What one is told, briefly. */
