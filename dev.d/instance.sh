@@ -49,14 +49,20 @@ instance_stop() {
 	rm -f "$supervisor" "$run"/*.sock
 }
 
+# Its directory may be a file system of its own.
+database_remove() {
+	mkdir -p "$data/mariadb"
+	find "$data/mariadb" -mindepth 1 -delete
+}
+
 database_make() {
 	[ ! -d "$data/mariadb/mysql" ] || return 0
 	step mariadb "making the database in $data/mariadb"
-	rm -rf "$data/mariadb"
+	database_remove
 	mkdir -p "$data/tmp" # apart from other servers', see write_mariadb
 	TMPDIR=$data/tmp mariadb-install-db --no-defaults --user="$(id -un)" --datadir="$data/mariadb" \
 	    --auth-root-authentication-method=normal --skip-test-db >"$log/mariadb-install.log" 2>&1 || {
-		rm -rf "$data/mariadb"
+		database_remove
 		show_end_of "$log/mariadb-install.log"
 		fail "MariaDB could not make its database"
 	}

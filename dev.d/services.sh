@@ -3,6 +3,21 @@
 
 fastcgi_programs=(account social chat moments media)
 
+# What the tests move MariaDB's clock with, where it is installed: libfaketime looks every second at
+# what the file says.
+clock_environment() {
+	local library
+	[ -n "${movable_clock-}" ] || return 0
+	for library in /usr/lib/*/faketime/libfaketimeMT.so.1; do
+		[ -f "$library" ] || return 0
+		printf '+0\n' >"$run/clock"
+		cat <<-END
+		export LD_PRELOAD='$library' FAKETIME_TIMESTAMP_FILE='$run/clock' FAKETIME_CACHE_DURATION=1
+		export FAKETIME_DONT_FAKE_MONOTONIC=1 FAKETIME_DISABLE_SHM=1
+		END
+	done
+}
+
 # service_write NAME: makes the run script from standard input; it shall end in `exec`.
 service_write() {
 	mkdir -p "$service/$1"
@@ -74,6 +89,7 @@ write_mariadb() {
 	# A server that starts removes what it finds of temporary tables, whosesoever they are.
 	mkdir -p "$data/tmp"
 	service_write mariadb <<-END
+	$(clock_environment)
 	exec mariadbd --no-defaults --user='$(id -un)' --datadir='$data/mariadb' --tmpdir='$data/tmp' \\
 	    --socket='$run/mariadb.sock' --pid-file='$run/mariadb.pid' --skip-networking \\
 	    --init-file='$init' --character-set-server=utf8mb4 --max-connections=${database_connections-151} \\

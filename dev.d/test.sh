@@ -147,6 +147,18 @@ test_plans() {
 	rm -rf "$data"
 }
 
+# An instance of its own, which is broken in every way that its surroundings allow.
+test_nemesis() {
+	[ -n "$(matching tests/faults/nemesis/*.test.mjs)" ] || return 0
+	local small_disk=256M movable_clock=yes
+	harness_install
+	start_under_test "$1" var/test-nemesis
+	directory_suite faults/nemesis nemesis 1
+	instance_stop
+	count_sanitizer_reports
+	disk_unmount
+}
+
 any_server_tests() {
 	[ -n "$(matching tests/{api,live,browser,faults}/*.test.mjs)" ]
 }
@@ -157,6 +169,7 @@ test_all() {
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--server) through=$(option_value "$@") || exit; shift ;;
+		--long) export HICHAT_NEMESIS_SECONDS=600 ;;
 		-*) fail "test does not know \"$1\"; see ./dev help" ;;
 		*) pattern=$1 ;;
 		esac
@@ -171,7 +184,7 @@ test_all() {
 	build_in "$build" --enable-werror --enable-sanitizers
 	rm -rf "$results"
 	mkdir -p "$results"
-	trap '[ -z "${data-}" ] || instance_stop' EXIT
+	trap '[ -z "${data-}" ] || { instance_stop; disk_unmount; }' EXIT
 	trap 'exit 130' INT TERM HUP
 
 	test_units
@@ -181,6 +194,7 @@ test_all() {
 		test_through "$server" suites_all
 		[ -n "$through$pattern" ] || test_through apache suites_of_the_web_server
 	fi
+	test_nemesis "$server"
 	test_plans
 	say
 	say "$passed passed, $failed failed"

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import { chance } from '../harness/chance.mjs';
 import { befriend, expectProblem, expectStatus, history, logIn, register, send } from '../harness/client.mjs';
 import { Model } from '../harness/conversation_model.mjs';
 import { makeGroup } from '../harness/groups.mjs';
@@ -13,22 +14,6 @@ const PEOPLE = 4;
 const STEPS = { least: 800, most: 2400, within: 20_000 }; // ms: a slow machine does fewer, in the same order
 const COMPARE_EVERY = 80;
 const FOREVER = 2 ** 52;
-
-/** mulberry32: the same numbers for the same seed. */
-function chance(seed) {
-	let state = seed >>> 0;
-	const next = () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let t = Math.imul(state ^ (state >>> 15), state | 1);
-		t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-		return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-	};
-	return {
-		below: (n) => Math.floor(next() * n),
-		of: (list) => list[Math.floor(next() * list.length)],
-		happens: (probability) => next() < probability,
-	};
-}
 
 /** Models that are wrong in one thing each: the comparison is worth something if it finds them all. */
 const WRONG = {

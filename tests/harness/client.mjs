@@ -16,14 +16,16 @@ export const site = (process.env.HICHAT_URL ?? 'http://127.0.0.1:8080').replace(
  * {status, headers, text, body}; body is the parsed JSON, null when there is none.
  * @param {string} method
  * @param {string} path below /api/v1: '/account/me'
- * @param {{token?: string, body?: any, headers?: object, raw?: string | Uint8Array}} options
+ * @param {{token?: string, body?: any, headers?: object, raw?: string | Uint8Array,
+ *          signal?: AbortSignal}} options
  *        raw: a body that is sent as it stands, as application/json unless headers say otherwise */
-export async function api(method, path, { token, body, headers = {}, raw } = {}) {
+export async function api(method, path, { token, body, headers = {}, raw, signal } = {}) {
 	const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
 	const response = await fetch(`${site}/api/v1${path}`, {
 		method,
 		body: payload,
 		redirect: 'manual',
+		signal,
 		headers: {
 			...(payload !== undefined && { 'content-type': 'application/json' }),
 			...(token !== undefined && { authorization: `Bearer ${token}` }),

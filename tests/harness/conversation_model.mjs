@@ -60,6 +60,17 @@ export class Model {
 		return seq;
 	}
 
+	/** A row that tells what was done to another one: it counts for nothing. */
+	change(id, user) {
+		return this.say(id, user, { counted: false });
+	}
+
+	/** Who was named in what is recalled is named no longer; the row still counts. */
+	recall(id, user, target) {
+		Object.assign(this.conversations.get(id).rows[target - 1], { mentions: [], everybody: false });
+		return this.change(id, user);
+	}
+
 	reach(member, read, delivered) {
 		if (read > member.read) member.marked = false;
 		member.read = Math.max(member.read, read);

@@ -51,7 +51,7 @@ export class Redis {
 }
 
 /** One answer at `start`, or undefined when it is not all there: {value, end}. */
-function parse(bytes, start) {
+export function parse(bytes, start) {
 	const line = bytes.indexOf('\r\n', start);
 	if (line < 0) return undefined;
 	const text = bytes.toString('utf8', start + 1, line);
