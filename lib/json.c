@@ -123,6 +123,11 @@ void json_append(struct json_object *array, struct json_object *child)
 		made(NULL);
 }
 
+void json_append_text(struct json_object *array, const char *text)
+{
+	json_append(array, text_value(text));
+}
+
 void json_append_int(struct json_object *array, int64_t value)
 {
 	json_append(array, int_value(value));

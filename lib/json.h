@@ -25,6 +25,7 @@ void json_set_int(struct json_object *parent, const char *key, int64_t value); /
 void json_set_bool(struct json_object *parent, const char *key, bool value);
 void json_set_raw(struct json_object *parent, const char *key, struct json_text raw);
 void json_append(struct json_object *array, struct json_object *child);
+void json_append_text(struct json_object *array, const char *text);
 void json_append_int(struct json_object *array, int64_t value);
 
 /* Not yet owned by anyone: give these to json_set() or json_append() at once. */

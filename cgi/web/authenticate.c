@@ -27,7 +27,7 @@ bool authenticate_offered(const struct request *req)
 
 /* Redis names the sessions that ended while their access tokens could still live.  Without Redis
  * a token is good until it expires. */
-static bool session_ended(struct request *req, int64_t session_id)
+bool authenticate_ended(struct request *req, int64_t session_id)
 {
 	const char *value = NULL;
 	const char *key = arena_printf(req->arena, EVENT_REVOKED_KEY "%lld", (long long)session_id);
@@ -43,7 +43,7 @@ static const struct error *check_token(struct request *req, struct verified *ver
 	if (token == NULL)
 		return FAIL(UNAUTHENTICATED);
 	TRY(verified_check(verified, req->keys, req->arena, token, &claims));
-	if (session_ended(req, claims.session_id))
+	if (authenticate_ended(req, claims.session_id))
 		return FAIL(SESSION_ENDED);
 	req->user_id = claims.user_id;
 	req->session_id = claims.session_id;

@@ -10,6 +10,9 @@ struct verified;
 const struct error *authenticate(
     struct request *req, struct verified *verified, enum access access);
 
+/* Whether a session is known to have ended: its access tokens could still live. */
+bool authenticate_ended(struct request *req, int64_t session_id);
+
 /* Whether the request brought a token at all. */
 bool authenticate_offered(const struct request *req);
 

@@ -1,4 +1,4 @@
-/* Reading, bounding and checking the JSON body. */
+/* Reading, bounding and checking the body. */
 #include "body.h"
 
 #include "gateway.h"
@@ -74,11 +74,21 @@ static int64_t announced_length(const struct gateway *gateway)
 	return length;
 }
 
-static const struct error *read_body(const struct gateway *gateway, char *body, size_t length)
+const struct error *body_length(const struct request *req, int64_t most, int64_t *length)
 {
+	*length = announced_length(req->gateway);
+	if (*length < 0)
+		return FAIL(BAD_REQUEST);
+	return *length > most ? FAIL(TOO_LARGE) : NULL;
+}
+
+const struct error *body_read(const struct request *req, char *bytes, size_t length)
+{
+	const struct gateway *gateway = req->gateway;
+
 	for (size_t done = 0; done < length;) {
 		size_t piece = length - done < PIECE ? length - done : PIECE;
-		long count = gateway->read(gateway->stream, body + done, piece);
+		long count = gateway->read(gateway->stream, bytes + done, piece);
 
 		if (count <= 0)
 			return gateway->late ? FAIL(REQUEST_TIMEOUT) : FAIL(BAD_REQUEST);
@@ -99,17 +109,14 @@ static bool nothing_sent(const struct gateway *gateway)
 
 static const struct error *read_root(struct request *req, struct json_object **root)
 {
-	int64_t length = announced_length(req->gateway);
+	int64_t length;
 	char *body;
 
 	if (!is_json(gateway_variable(req->gateway, "CONTENT_TYPE")))
 		return FAIL(UNSUPPORTED_TYPE);
-	if (length < 0)
-		return FAIL(BAD_REQUEST);
-	if (length > req->config->serve.max_body)
-		return FAIL(TOO_LARGE);
+	TRY(body_length(req, req->config->serve.max_body, &length));
 	body = arena_alloc(req->arena, (size_t)length + 1);
-	TRY(read_body(req->gateway, body, (size_t)length));
+	TRY(body_read(req, body, (size_t)length));
 	return json_read(req->arena, body, (size_t)length, root);
 }
 

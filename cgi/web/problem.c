@@ -13,6 +13,12 @@ static void ask_for_token(struct request *req)
 				      : "Bearer realm=\"hichat\"");
 }
 
+const struct error *respond_problem(struct request *req, const struct error *error)
+{
+	response_problem(req, error);
+	return NULL;
+}
+
 void response_problem(struct request *req, const struct error *error)
 {
 	struct json_object *problem = json_new(req->arena);

@@ -4,11 +4,14 @@
 #include "gateway.h"
 #include "response.h"
 #include <assert.h>
+#include <errno.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define ETAG_BYTES 12
+#define FILE_PIECE ((size_t)64 * 1024)
 #define COMMON_HEADERS_SIZE 512 /* status, type, length, caching, request id */
 
 static const char NO_STORE[] = "no-store";
@@ -16,7 +19,7 @@ static const char REVALIDATE[] = "private, no-cache";
 
 void response_clear(struct response *response)
 {
-	*response = (struct response){.caching = NO_STORE};
+	*response = (struct response){.caching = NO_STORE, .file = -1};
 	response->last_header = &response->headers;
 }
 
@@ -84,8 +87,7 @@ static const char *entity_tag(struct arena *arena, const char *body, size_t leng
 	return arena_text(arena, tag);
 }
 
-/* Whether If-None-Match, a list of tags or *, names this one; W/ makes no difference here. */
-static bool names_tag(const char *list, const char *tag)
+bool response_names_tag(const char *list, const char *tag)
 {
 	size_t length = strlen(tag);
 
@@ -111,7 +113,7 @@ static void tag_answer(struct request *req, const char *strength, const char *ta
 	if (tag == NULL)
 		return;
 	respond_header(req, "ETag", arena_printf(req->arena, "%s%s", strength, tag));
-	if (names_tag(request_header(req, "If-None-Match"), tag)) {
+	if (response_names_tag(request_header(req, "If-None-Match"), tag)) {
 		response->status = 304;
 		response->body = NULL;
 		response->length = 0;
@@ -145,6 +147,7 @@ static const char *reason(int status)
 	    {200, "OK"},
 	    {201, "Created"},
 	    {204, "No Content"},
+	    {206, "Partial Content"},
 	    {304, "Not Modified"},
 	    {400, "Bad Request"},
 	    {401, "Unauthorized"},
@@ -155,10 +158,12 @@ static const char *reason(int status)
 	    {409, "Conflict"},
 	    {413, "Content Too Large"},
 	    {415, "Unsupported Media Type"},
+	    {416, "Range Not Satisfiable"},
 	    {422, "Unprocessable Content"},
 	    {429, "Too Many Requests"},
 	    {500, "Internal Server Error"},
 	    {503, "Service Unavailable"},
+	    {507, "Insufficient Storage"},
 	};
 
 	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
@@ -212,8 +217,9 @@ static struct lines write_headers(const struct request *req)
 	    arena_printf(req->arena, "%d %s", response->status, reason(response->status)));
 	if (response->content_type != NULL) {
 		lines_add(&lines, "Content-Type", response->content_type);
-		lines_add(
-		    &lines, "Content-Length", arena_printf(req->arena, "%zu", response->length));
+		if (!response->elsewhere)
+			lines_add(&lines, "Content-Length",
+			    arena_printf(req->arena, "%zu", response->length));
 	}
 	lines_add(&lines, "Cache-Control", response->caching);
 	lines_add(&lines, "X-Content-Type-Options", "nosniff");
@@ -225,6 +231,33 @@ static struct lines write_headers(const struct request *req)
 	return lines;
 }
 
+/* A file that is shorter than it was leaves the answer short: the web server tells the client by
+ * cutting the connection. */
+static bool send_file(const struct response *response, const struct gateway *gateway)
+{
+	char piece[FILE_PIECE];
+	size_t done = 0;
+
+	while (done < response->length) {
+		size_t wanted = response->length - done;
+		ssize_t count =
+		    pread(response->file, piece, wanted < sizeof(piece) ? wanted : sizeof(piece),
+			response->offset + (off_t)done);
+
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count <= 0) {
+			LOG(ERROR, "a file could not be read to its end",
+			    LOG_FIELD("reason", count < 0 ? strerror(errno) : "it is shorter"));
+			return false;
+		}
+		if (!gateway->write(gateway->stream, piece, (size_t)count))
+			return false;
+		done += (size_t)count;
+	}
+	return true;
+}
+
 bool response_send(const struct request *req, const struct gateway *gateway, bool with_body)
 {
 	const struct response *response = req->response;
@@ -232,6 +265,9 @@ bool response_send(const struct request *req, const struct gateway *gateway, boo
 
 	if (!gateway->write(gateway->stream, lines.text, lines.length))
 		return false;
-	return !with_body || response->length == 0 ||
-	       gateway->write(gateway->stream, response->body, response->length);
+	if (!with_body || response->length == 0 || response->elsewhere)
+		return true;
+	if (response->file >= 0)
+		return send_file(response, gateway);
+	return gateway->write(gateway->stream, response->body, response->length);
 }

@@ -16,6 +16,9 @@ const struct error *respond_cacheable(struct request *req, struct json_object *b
 const struct error *respond_versioned(
     struct request *req, struct json_object *body, const char *version);
 
+/* A failure as the answer, for one that needs headers of its own: they are set after this. */
+const struct error *respond_problem(struct request *req, const struct error *error);
+
 /* For this answer, before it is given.  The value must be free of line breaks. */
 void respond_header(struct request *req, const char *name, const char *value);
 

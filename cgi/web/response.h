@@ -16,7 +16,10 @@ struct response {
 	int status; /* 0 until there is an answer */
 	const char *content_type;
 	const char *caching; /* Cache-Control */
-	const char *body;    /* NULL: none */
+	const char *body;    /* NULL: none, or it is in the file */
+	int file;	     /* -1: none; closed with the request's arena */
+	int64_t offset;	     /* where in the file the body begins */
+	bool elsewhere;	     /* the web server sends the body, and says how long it is */
 	size_t length;
 	struct response_header *headers; /* in the order they were set */
 	struct response_header **last_header;
@@ -27,6 +30,9 @@ void response_clear(struct response *response);
 
 /* RFC 9457 problem+json for a failure. */
 void response_problem(struct request *req, const struct error *error);
+
+/* Whether If-None-Match, a list of tags or *, names this one; W/ makes no difference here. */
+bool response_names_tag(const char *list, const char *tag);
 
 /* Writes the answer, without its body for HEAD.  False when the web server is gone. */
 bool response_send(const struct request *req, const struct gateway *gateway, bool with_body);

@@ -21,6 +21,9 @@ struct program {
 	/* Optional: state shared by all workers, made before the first request. */
 	void *(*open)(const struct config *config);
 	void (*close)(void *state);
+	/* Optional: how many bytes a body of its routes without a record has at most; those with
+	 * one are bounded by [serve] max_body. */
+	int64_t (*max_body)(const struct config *config);
 	/* Optional: work that nobody waits for, done by a worker once an answer is out, and
 	 * bounded. After so many ms it wants to be called again, if there was no answer until then;
 	 * -1: no. */

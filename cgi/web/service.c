@@ -63,6 +63,10 @@ bool service_open(struct service *service, const char *config_path, FILE *mistak
 	if (!open_log(service, mistakes) || !open_keys(service, mistakes))
 		return false;
 	service->breaker = redis_breaker_new();
+	service->max_body = (size_t)service->config->serve.max_body;
+	if (program->max_body != NULL &&
+	    (size_t)program->max_body(service->config) > service->max_body)
+		service->max_body = (size_t)program->max_body(service->config);
 	if (program->open != NULL)
 		service->state = program->open(service->config);
 	return true;

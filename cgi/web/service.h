@@ -14,6 +14,7 @@ struct service {
 	struct token_keys *keys;
 	struct redis_breaker *breaker; /* of all workers' connections */
 	void *state;		       /* of the program's open hook */
+	size_t max_body;	       /* of any of its routes */
 	atomic_bool stopping;
 };
 

@@ -115,7 +115,7 @@ static bool receive(struct worker *worker, int connection, struct arrival *arriv
 {
 	struct pollfd descriptor = {.fd = connection, .events = POLLIN};
 
-	*arrival = arrival_on(connection, (size_t)worker->service->config->serve.max_body);
+	*arrival = arrival_on(connection, worker->service->max_body);
 	if (!arrival_peek(arrival, worker->buffer, worker->size) &&
 	    arrival->state == ARRIVAL_PENDING && poll_calmly(&descriptor, 1, GRACE_MS) > 0)
 		(void)arrival_peek(arrival, worker->buffer, worker->size);
