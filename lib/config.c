@@ -14,6 +14,7 @@
 #endif
 
 #define DAY INT64_C(86400)
+#define GIB (INT64_C(1) << 30)
 
 /* clang-format off */
 /* NOLINTBEGIN(bugprone-macro-parentheses): members and initializers, not expressions */
@@ -88,6 +89,18 @@ static const struct config_key keys[] = {
     TEXT(live, poll_directory, 1, 180, "/run/hichat/poll", 0, check_directory),
     TEXT(live, poll_url, 2, 180, "/poll", 0, check_path),
 
+    TEXT(media, path, 1, 180, "/var/lib/hichat/media", 0, check_directory),
+    INT(media, piece_size, 16384, 8388608, "98304"),
+    INT(media, image_size, 1024, GIB, "20971520"),
+    INT(media, voice_size, 1024, GIB, "10485760"),
+    INT(media, video_size, 1024, 64 * GIB, "209715200"),
+    INT(media, file_size, 1024, 64 * GIB, "209715200"),
+    INT(media, max_pixels, 10000, 10000000000, "100000000"),
+    INT(media, quota, 0, INT64_C(1) << 50, "2147483648"),
+    INT(media, url_lifetime, 60, 7 * DAY, "3600"),
+    INT(media, keep_unused, 60, 365 * DAY, "86400"),
+    BOOL(media, sendfile, "no"),
+
     INT(limits, login_account, 0, 1000000, "10"),
     INT(limits, login_address, 0, 1000000, "100"),
     INT(limits, registrations, 0, 1000000, "20"),
@@ -97,6 +110,7 @@ static const struct config_key keys[] = {
     INT(limits, groups, 0, 1000000, "20"),
     INT(limits, group_requests, 0, 1000000, "60"),
     INT(limits, group_changes, 0, 1000000, "120"),
+    INT(limits, uploads, 0, 1000000, "300"),
 };
 
 #define KEY_COUNT (sizeof keys / sizeof keys[0])

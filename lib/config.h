@@ -76,6 +76,19 @@ struct config {
 		const char *poll_url;	    /* "/poll" */
 	} live;
 	struct {
+		const char *path;   /* "/var/lib/hichat/media": a directory of the programs' own */
+		int64_t piece_size; /* bytes that one request may bring, 98304 */
+		int64_t image_size; /* bytes of a whole upload, 20 MiB */
+		int64_t voice_size; /* 10 MiB */
+		int64_t video_size; /* 200 MiB */
+		int64_t file_size;  /* 200 MiB */
+		int64_t max_pixels; /* of an image, all its frames together, 100000000 */
+		int64_t quota;	    /* bytes that one user stores, 2 GiB; 0: no limit */
+		int64_t url_lifetime; /* s, 3600 */
+		int64_t keep_unused;  /* s, 86400: what nothing refers to, and unfinished uploads */
+		bool sendfile;	      /* no: the web server sends files that X-Sendfile names */
+	} media;
+	struct {
 		int64_t login_account;	 /* failed attempts per account in 15 min, 10 */
 		int64_t login_address;	 /* attempts per address in 15 min, 100 */
 		int64_t registrations;	 /* per address and hour, 20 */
@@ -85,6 +98,7 @@ struct config {
 		int64_t groups;		 /* made by one user in an hour, 20 */
 		int64_t group_requests;	 /* to join, per user and hour, 60 */
 		int64_t group_changes;	 /* by one user in an hour, of all groups, 120 */
+		int64_t uploads;	 /* begun by one user in an hour, 300 */
 	} limits;
 };
 

@@ -36,6 +36,7 @@ struct error {
 	X(NOT_YOURS,           403, "not_yours",           "Only who wrote this message may do this.") \
 	X(TOO_LATE,            403, "too_late",            "It is too late for this by now.") \
 	X(TOO_MANY_MEMBERS,    403, "too_many_members",    "This group is too large for that.") \
+	X(LINK_EXPIRED,        403, "link_expired",        "This address is good no longer: ask for a new one.") \
 	X(NOT_FOUND,           404, "not_found",           "There is no such thing here.") \
 	X(METHOD_NOT_ALLOWED,  405, "method_not_allowed",  "This address does not know that method.") \
 	X(REQUEST_TIMEOUT,     408, "request_timeout",     "The body did not arrive in time.") \
@@ -51,17 +52,25 @@ struct error {
 	X(RECALLED,            409, "recalled",            "This message was recalled.") \
 	X(TOO_MANY_REACTIONS,  409, "too_many_reactions",  "This message has as many different reactions as it can.") \
 	X(TOO_MANY_PINS,       409, "too_many_pins",       "As many messages are pinned here as can be.") \
+	X(UPLOAD_OFFSET,       409, "upload_offset",       "The upload does not stand where this piece begins.") \
+	X(UPLOAD_BUSY,         409, "upload_busy",         "Another piece of this upload is being taken.") \
 	X(LINK_ENDED,          410, "link_ended",          "This invitation link no longer works.") \
 	X(TOO_LARGE,           413, "too_large",           "The body is larger than this route takes.") \
-	X(UNSUPPORTED_TYPE,    415, "unsupported_type",    "This route takes application/json.") \
+	X(UNSUPPORTED_TYPE,    415, "unsupported_type",    "Content of this type is not taken here.") \
+	X(TYPE_MISMATCH,       415, "type_mismatch",       "This is not of the type that it claims to be.") \
+	X(RANGE,               416, "range_not_satisfiable", "There are no such bytes in it.") \
 	X(INVALID,             422, "invalid_field",       "A field is missing or not acceptable.") \
 	X(WEAK_PASSWORD,       422, "weak_password",       "The password is too easy to guess.") \
+	X(BAD_MEDIA,           422, "bad_media",           "This is damaged, cut short, or more than it should be.") \
+	X(MEDIA_TOO_COMPLEX,   422, "media_too_complex",   "This has too many pixels or frames, or is too long.") \
 	X(TOO_MANY_ATTEMPTS,   429, "too_many_attempts",   "Too many attempts, wait a while.") \
 	X(RATE_LIMITED,        429, "rate_limited",        "Too many requests, wait a while.") \
+	X(TOO_MANY_UPLOADS,    429, "too_many_uploads",    "Too many uploads are unfinished.") \
 	X(RECENTLY_DECLINED,   429, "recently_declined",   "This request was declined a short while ago, ask again later.") \
 	X(INTERNAL,            500, "internal",            "Something went wrong here, the log knows more.") \
 	X(BUSY,                503, "busy",                "Too much to do right now, try again in a moment.") \
-	X(UNAVAILABLE,         503, "unavailable",         "The database cannot be reached, try again in a moment.")
+	X(UNAVAILABLE,         503, "unavailable",         "The database cannot be reached, try again in a moment.") \
+	X(QUOTA,               507, "quota_exceeded",      "There is no room left for what you store.")
 /* clang-format on */
 
 enum error_id {
