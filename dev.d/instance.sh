@@ -149,6 +149,7 @@ instance_start() {
 	chmod 711 "$data" "$run"
 	logs_rotate
 	settings_write
+	settings_complete
 	if supervisor_pid >/dev/null || ! nothing_runs; then
 		step stop "the instance that runs already"
 	fi

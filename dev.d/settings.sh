@@ -110,6 +110,13 @@ settings_write() {
 	)
 }
 
+# What instances of an earlier version have not; the web server and mod_fcgid's limit are ours.
+settings_complete() {
+	mkdir -p "$data/media"
+	! grep -qx '\[media\]' "$config" || return 0
+	printf '\n[media]\npath = %s\npiece_size = 524288\n' "$data/media" >>"$config"
+}
+
 settings_move_ports() {
 	local key
 	for key in listen metrics_listen; do

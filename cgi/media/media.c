@@ -1,10 +1,62 @@
-/* media: uploads and downloads.  It answers /health, as every program does, and has no routes of
- * its own yet. */
+/* media: uploads and downloads of images, recordings and files. */
+#include "download.h"
+#include "file.h"
+#include "limits.h"
+#include "media_state.h"
 #include "serve.h"
+#include "signed_url.h"
+#include "upload.h"
+#include <stdlib.h>
+
+#define WORKERS 8 /* a download that this program sends itself takes one */
+
+static const struct route routes[] = {
+    {GET, "/limits", USER, NULL, limits_show, NULL},
+    {POST, "/files", USER, NULL, file_create, &file_query_record},
+    {GET, "/files/:media", USER, NULL, file_show, NULL},
+    {DELETE, "/files/:media", USER, NULL, file_delete, NULL},
+    {PUT, "/files/:media/thumbnail", USER, NULL, file_set_thumbnail, NULL},
+    {PUT, "/files/:media/preview", USER, NULL, file_set_preview, NULL},
+    {GET, "/files/:media/*variant", PUBLIC, NULL, download, &signed_query_record},
+    {POST, "/urls", USER, &url_list_record, download_urls, NULL},
+    {GET, "/uploads", USER, NULL, upload_list, NULL},
+    {GET, "/uploads/:upload", USER, NULL, upload_show, NULL},
+    {PATCH, "/uploads/:upload", USER, NULL, upload_append, NULL},
+    {DELETE, "/uploads/:upload", USER, NULL, upload_delete, NULL},
+};
+
+static void *open_state(const struct config *config)
+{
+	struct media_state *state = calloc(1, sizeof(*state));
+
+	(void)config;
+	if (state == NULL)
+		abort();
+	state->sniffer = sniffer_new();
+	return state;
+}
+
+static void close_state(void *shared)
+{
+	struct media_state *state = shared;
+
+	sniffer_free(&state->sniffer);
+	free(state);
+}
+
+static int64_t max_body(const struct config *config)
+{
+	return config->media.piece_size + FILE_FORM_ROOM;
+}
 
 int main(int argc, char **argv)
 {
-	const struct program program = {.name = "media", .workers = 1};
-
-	return serve(argc, argv, &program);
+	return serve(argc, argv,
+	    &(const struct program){.name = "media",
+		.routes = routes,
+		.count = sizeof(routes) / sizeof(routes[0]),
+		.workers = WORKERS,
+		.open = open_state,
+		.close = close_state,
+		.max_body = max_body});
 }

@@ -98,6 +98,7 @@ test('there are routes to test', () => {
 		'POST /account/sessions/refresh',
 		'POST /account/users',
 		'GET /social/group-links/*token',
+		'GET /media/files/:media/*variant',
 	].sort(), 'every other route wants a token');
 });
 

@@ -6,6 +6,7 @@
 //   await ann.get(`/social/groups/${crowd.largest}/members`);
 import path from 'node:path';
 import { sql } from './database.mjs';
+import { beginUpload, uploadOk } from './media.mjs';
 import { Redis } from './resp.mjs';
 import { parts } from './stack.mjs';
 
@@ -46,6 +47,15 @@ async function place(person, sizes) {
 const at = ({ U, users }, position) => `${U} + 1 + MOD(${position}, ${users})`;
 /** One counted from the end; sequences have no sign. */
 const fromEnd = (p, skipped) => at(p, `${4 * p.users - skipped} - seq`);
+
+/** What everybody has uploaded, the person very much; of no content but by name. */
+function media({ A, U, users, own, now }) {
+	const columns = `media (owner_id, purpose, type, size, animated, original, stored_size, created_at)`;
+	const rest = `'image', 'image/jpeg', 1000, 0, SHA2(seq, 256), 1000, ${now}`;
+	return `
+	INSERT INTO ${columns} SELECT ${U} + seq, ${rest} FROM seq_1_to_${users};
+	INSERT INTO ${columns} SELECT ${A}, ${rest} FROM seq_1_to_${own};`;
+}
 
 function people({ A, U, users, own, now }) {
 	return `
@@ -219,7 +229,7 @@ async function comeOnline({ U, users, now }) {
 export async function gather(person, sizes) {
 	const p = await place(person, sizes);
 	await comeOnline(p);
-	const lanes = [[people, friendships, requests, notifications], [directs, groups, streams, changed, joining]];
+	const lanes = [[people, friendships, requests, notifications, media], [directs, groups, streams, changed, joining]];
 	await sql('SET GLOBAL innodb_flush_log_at_trx_commit = 0');
 	await Promise.all(lanes.map((lane) => sql(`SET foreign_key_checks = 0, unique_checks = 0;
 		${lane.map((part) => part(p)).join('')}`, { timeout: 600_000 })));
@@ -239,5 +249,7 @@ export async function gather(person, sizes) {
 		session: Number(session),
 		link: Number(link),
 		token,
+		media: await uploadOk(person, 'file', Buffer.from('a file')),
+		upload: (await beginUpload(person, 'file', 10)).body.upload.id,
 	};
 }

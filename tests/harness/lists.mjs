@@ -21,6 +21,9 @@ function pathValues({ person, crowd }) {
 		token: [crowd.token],
 		seq: [crowd.changed],
 		person: [person.id],
+		media: [crowd.media.id],
+		upload: [crowd.upload],
+		variant: ['original'],
 	};
 }
 
@@ -30,10 +33,15 @@ function queryValues({ person, crowd }, { name, schema }) {
 	if (schema?.type === 'boolean') return [true, false];
 	const some = Array.from({ length: 100 }, (_, i) => crowd.firstUser + i);
 	const strangers = some.map((id) => id + crowd.users / 2);
+	const address = new URLSearchParams(crowd.media.url.split('?')[1]);
 	return {
 		limit: [100],
 		before: [undefined],
 		after: [undefined],
+		expires: [address.get('expires')],
+		viewer: [person.id],
+		session: [address.get('session')],
+		signature: [address.get('signature')],
 		ids: [some.join(','), strangers.join(','), String(person.id)],
 		conversation: [crowd.largest, crowd.direct],
 		query: ['你好', 'li', 'c500', 'c500@example.org', '+861000000501', 'group', 'group 17', String(crowd.largest)],

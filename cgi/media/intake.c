@@ -1,0 +1,236 @@
+/* What is done with what was uploaded. */
+#include "intake.h"
+
+#include "clock.h"
+#include "media_content.h"
+#include "media_state.h"
+#include "media_store.h"
+#include "upload.h"
+#include <string.h>
+#include <unistd.h>
+
+#define WAVEFORM_MAX 128
+#define BLURHASH_MIN 6
+#define BLURHASH_MAX 78
+
+const struct error *intake_check_waveform(struct request *req, const char *waveform)
+{
+	size_t length = waveform != NULL ? strlen(waveform) : 1;
+
+	if (length >= 1 && length <= WAVEFORM_MAX &&
+	    (waveform == NULL || waveform[strspn(waveform, "0123456789abcdef")] == '\0'))
+		return NULL;
+	return error_field(req->arena, FAIL(INVALID), "waveform");
+}
+
+/* The first digit of a BlurHash says how many components follow, of two digits each. */
+static bool is_blurhash(const char *text)
+{
+	static const char digits[] =
+	    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	    "#$%*+,-.:;=?@[]^_{|}~";
+	size_t length = strlen(text);
+	size_t flag;
+
+	if (length < BLURHASH_MIN || length > BLURHASH_MAX || strspn(text, digits) != length)
+		return false;
+	flag = (size_t)(strchr(digits, text[0]) - digits);
+	return length == 4 + 2 * (flag % 9 + 1) * (flag / 9 + 1);
+}
+
+const struct error *intake_check_placeholder(struct request *req, const char *placeholder)
+{
+	if (placeholder == NULL || is_blurhash(placeholder))
+		return NULL;
+	return error_field(req->arena, FAIL(INVALID), "placeholder");
+}
+
+static const struct error *check_quota(
+    struct db *db, const struct config *config, int64_t owner, int64_t size, int64_t upload)
+{
+	int64_t used;
+
+	if (config->media.quota == 0)
+		return NULL;
+	TRY(media_used(db, owner, upload, &used));
+	return used + size > config->media.quota ? FAIL(QUOTA) : NULL;
+}
+
+const struct error *intake_room(
+    struct request *req, const struct purpose *purpose, int64_t size, int64_t upload)
+{
+	if (size > purpose_limit(purpose, req->config))
+		return FAIL(TOO_LARGE);
+	return check_quota(req->db, req->config, req->user_id, size, upload);
+}
+
+/* A file is on the disk before its row can be seen, see media_content.h. */
+static const struct error *keep(
+    struct request *req, struct db *db, const struct staged *staged, const char *hash)
+{
+	TRY(media_content_take(db, hash, staged->size));
+	if (!media_store_keep(req->config, req->arena, staged->name, staged->file, hash))
+		return FAIL(INTERNAL);
+	return NULL;
+}
+
+struct storing {
+	struct request *req;
+	const struct intake *intake;
+	const struct staged *staged;
+	struct media_item *item;
+};
+
+static const struct error *store(struct db *db, void *context)
+{
+	struct storing *storing = context;
+	struct media_item *item = storing->item;
+	int64_t upload = storing->intake->upload;
+
+	TRY(media_owner_lock(db, item->owner_id));
+	TRY(check_quota(db, storing->req->config, item->owner_id, item->stored_size, upload));
+	TRY(keep(storing->req, db, storing->staged, item->original));
+	TRY(media_item_insert(db, item, &item->id));
+	return upload != 0 ? upload_set_media(db, upload, item->id) : NULL;
+}
+
+static const struct error *refuse(const char *wrong, const char *type)
+{
+	LOG(INFO, "an upload was refused", LOG_FIELD("type", type), LOG_FIELD("reason", wrong));
+	return FAIL(BAD_MEDIA);
+}
+
+/* Follows the structure; *cleaned is what is to be stored. */
+static const struct error *look_into(struct request *req, const struct staged *staged,
+    struct source *source, const char *type, struct format_facts *facts, struct staged *cleaned)
+{
+	format_reader *read = format_reader_of(type);
+	struct rewrite *kept = rewrite_new(req->arena);
+	const char *wrong;
+
+	*facts = (struct format_facts){.duration_ms = -1};
+	if (read == NULL)
+		return FAIL(UNSUPPORTED_TYPE);
+	wrong = read(source, facts, kept);
+	if (wrong != NULL)
+		return refuse(wrong, type);
+	*cleaned = *staged;
+	if (rewrite_is_whole(kept, staged->size))
+		return NULL;
+	TRY(staging_new(req, cleaned));
+	if (!rewrite_write(kept, staged->file, cleaned->file))
+		return staging_failure("an upload cannot be written");
+	cleaned->size = rewrite_length(kept);
+	return NULL;
+}
+
+static struct source *open_source(struct request *req, const struct staged *staged)
+{
+	struct source *source = arena_alloc(req->arena, sizeof(*source));
+
+	source_open(source, staged->file, staged->size);
+	return source;
+}
+
+static const char *type_of(struct request *req, struct source *source)
+{
+	const struct media_state *state = req->state;
+
+	return state->sniffer != NULL ? sniff(state->sniffer, req->arena, source) : NULL;
+}
+
+static void describe(struct media_item *item, const struct format_facts *facts)
+{
+	item->type = facts->type;
+	item->width = facts->width > 0 ? facts->width : ABSENT;
+	item->height = facts->height > 0 ? facts->height : ABSENT;
+	item->animated = facts->animated;
+	item->duration_ms = facts->duration_ms >= 0 ? facts->duration_ms : ABSENT;
+}
+
+const struct error *intake_accept(struct request *req, const struct intake *intake,
+    const struct staged *staged, struct media_item *item)
+{
+	struct source *source = open_source(req, staged);
+	const char *type = type_of(req, source);
+	struct staged cleaned = *staged;
+	struct format_facts facts;
+
+	if (type == NULL)
+		return FAIL(INTERNAL);
+	*item = (struct media_item){.owner_id = req->user_id,
+	    .purpose = purpose_name(intake->purpose),
+	    .type = type,
+	    .name = intake->name,
+	    .width = ABSENT,
+	    .height = ABSENT,
+	    .duration_ms = ABSENT,
+	    .waveform = intake->waveform,
+	    .placeholder = intake->placeholder,
+	    .created_at = clock_wall_ms()};
+	if (purpose_types(intake->purpose) != NULL) {
+		if (intake->claim != NULL && !purpose_claim_holds(intake->claim, type))
+			return FAIL(TYPE_MISMATCH);
+		TRY(look_into(req, staged, source, type, &facts, &cleaned));
+		TRY(purpose_check(intake->purpose, req->config, &facts));
+		describe(item, &facts);
+	}
+	item->size = item->stored_size = cleaned.size;
+	item->original = media_hash(req->arena, cleaned.file);
+	if (item->original == NULL)
+		return FAIL(INTERNAL);
+	return db_transaction(
+	    req->db, false, store, &(struct storing){req, intake, &cleaned, item});
+}
+
+struct adding {
+	struct request *req;
+	const char *variant;
+	const struct staged *staged;
+	const char *hash;
+	const char *type;
+	struct media_item *item;
+};
+
+static const struct error *add_variant(struct db *db, void *context)
+{
+	struct adding *adding = context;
+	struct media_item *item = adding->item;
+	bool thumbnail = strcmp(adding->variant, "thumbnail") == 0;
+	int64_t size = adding->staged->size;
+
+	TRY(media_owner_lock(db, adding->req->user_id));
+	TRY(media_item_lock(db, adding->req->arena, item->id, item));
+	if ((thumbnail ? item->thumbnail : item->preview) != NULL)
+		return FAIL(CONFLICT);
+	TRY(check_quota(db, adding->req->config, item->owner_id, size, 0));
+	TRY(keep(adding->req, db, adding->staged, adding->hash));
+	if (thumbnail) {
+		item->thumbnail = adding->hash;
+		return media_item_set_thumbnail(db, item->id, adding->hash, adding->type, size);
+	}
+	item->preview = adding->hash;
+	return media_item_set_preview(db, item->id, adding->hash, adding->type, size);
+}
+
+const struct error *intake_accept_variant(struct request *req, const char *variant, int64_t side,
+    const struct staged *staged, struct media_item *item)
+{
+	struct source *source = open_source(req, staged);
+	const char *type = type_of(req, source);
+	struct staged cleaned;
+	struct format_facts facts;
+	const char *hash;
+
+	if (type == NULL)
+		return FAIL(INTERNAL);
+	TRY(look_into(req, staged, source, type, &facts, &cleaned));
+	TRY(purpose_check(purpose_named("image"), req->config, &facts));
+	if (facts.width > side || facts.height > side)
+		return FAIL(MEDIA_TOO_COMPLEX);
+	hash = media_hash(req->arena, cleaned.file);
+	if (hash == NULL)
+		return FAIL(INTERNAL);
+	return db_transaction(req->db, false, add_variant,
+	    &(struct adding){req, variant, &cleaned, hash, facts.type, item});
+}

@@ -1,0 +1,11 @@
+/* What all workers of the program share. */
+#ifndef HICHAT_MEDIA_STATE_H
+#define HICHAT_MEDIA_STATE_H
+
+#include "sniff.h"
+
+struct media_state {
+	struct sniffer *sniffer; /* NULL: nothing can be uploaded */
+};
+
+#endif

@@ -1,0 +1,138 @@
+// Small files of every format that is known, made of nothing but their structure, and what can be
+// wrong with them.
+import { deflateSync } from 'node:zlib';
+
+const be16 = (n) => Buffer.from([n >> 8, n & 255]);
+const be32 = (n) => { const b = Buffer.alloc(4); b.writeUInt32BE(n >>> 0); return b; };
+const le16 = (n) => Buffer.from([n & 255, n >> 8]);
+const le24 = (n) => Buffer.from([n & 255, n >> 8 & 255, n >> 16 & 255]);
+const le32 = (n) => { const b = Buffer.alloc(4); b.writeUInt32LE(n >>> 0); return b; };
+const text = (s) => Buffer.from(s, 'latin1');
+
+function crc32(bytes) {
+	let crc = ~0;
+	for (const byte of bytes) {
+		crc ^= byte;
+		for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? crc >>> 1 ^ 0xedb88320 : crc >>> 1;
+	}
+	return ~crc >>> 0;
+}
+
+export function pngChunk(type, body = Buffer.alloc(0)) {
+	const named = Buffer.concat([text(type), body]);
+	return Buffer.concat([be32(body.length), named, be32(crc32(named))]);
+}
+
+/** A real picture, of one grey; `extra` chunks go before the pixels. */
+export function png(width = 4, height = 3, { extra = [], shade = 128 } = {}) {
+	const header = Buffer.concat([be32(width), be32(height), Buffer.from([8, 0, 0, 0, 0])]);
+	const rows = Buffer.alloc((width + 1) * Math.min(height, 64), shade);
+	for (let row = 0; row < Math.min(height, 64); row++) rows[row * (width + 1)] = 0;
+	return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), pngChunk('IHDR', header), ...extra,
+		pngChunk('IDAT', deflateSync(rows)), pngChunk('IEND')]);
+}
+
+const segment = (marker, body) => Buffer.concat([Buffer.from([0xff, marker]), be16(body.length + 2), body]);
+
+/** EXIF with an orientation and a place. */
+export function exif(orientation, secret = 'GPS 48.8583 N 2.2945 E') {
+	const place = Buffer.from(secret);
+	const entry = (tag, type, count, value) => Buffer.concat([be16(tag), be16(type), be32(count), value]);
+	const directory = Buffer.concat([be16(2),
+		entry(0x0112, 3, 1, Buffer.concat([be16(orientation), be16(0)])),
+		entry(0x8825, 2, place.length, be32(8 + 2 + 24 + 4)), be32(0)]);
+	return segment(0xe1, Buffer.concat([text('Exif\0\0MM\0*'), be32(8), directory, place]));
+}
+
+/** The structure of a JPEG; nothing that a decoder would take. */
+export function jpeg(width = 40, height = 30, { extra = [], tail = Buffer.alloc(0) } = {}) {
+	const frame = Buffer.concat([Buffer.from([8]), be16(height), be16(width), Buffer.from([1, 1, 0x11, 0])]);
+	return Buffer.concat([Buffer.from([0xff, 0xd8]), segment(0xe0, text('JFIF\0\x01\x01\0\0\x01\0\x01\0\0')), ...extra,
+		segment(0xdb, Buffer.alloc(65, 1)), segment(0xc0, frame), segment(0xc4, Buffer.alloc(20, 1)),
+		segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])), Buffer.from([0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56]),
+		Buffer.from([0xff, 0xd9]), tail]);
+}
+export const comment = (words) => segment(0xfe, text(words));
+
+export function gif(width = 5, height = 4, { frames = 1, extra = [], tail = Buffer.alloc(0) } = {}) {
+	const picture = Buffer.concat([Buffer.from([0x2c]), le16(0), le16(0), le16(width), le16(height),
+		Buffer.from([0, 2, 2, 0x4c, 0x01, 0])]);
+	return Buffer.concat([text('GIF89a'), le16(width), le16(height), Buffer.from([0x80, 0, 0, 0, 0, 0, 255, 255, 255]),
+		Buffer.from([0x21, 0xff, 11]), text('NETSCAPE2.0'), Buffer.from([3, 1, 0, 0, 0]), ...extra,
+		...Array(frames).fill(picture), Buffer.from([0x3b]), tail]);
+}
+export const gifComment = (words) =>
+	Buffer.concat([Buffer.from([0x21, 0xfe, words.length]), text(words), Buffer.from([0])]);
+
+export function riffChunk(type, body) {
+	return Buffer.concat([text(type), le32(body.length), body, Buffer.alloc(body.length & 1)]);
+}
+
+export function webp(width = 6, height = 7, { extra = [] } = {}) {
+	const picture = Buffer.concat([Buffer.from([0x2f]), le32(width - 1 | height - 1 << 14), Buffer.alloc(8)]);
+	const header = Buffer.concat([Buffer.from([0x0c, 0, 0, 0]), le24(width - 1), le24(height - 1)]);
+	const chunks = extra.length > 0
+		? [riffChunk('VP8X', header), riffChunk('VP8L', picture), ...extra] : [riffChunk('VP8L', picture)];
+	const body = Buffer.concat([text('WEBP'), ...chunks]);
+	return Buffer.concat([text('RIFF'), le32(body.length), body]);
+}
+
+function oggPage(flags, granule, sequence, packet) {
+	const position = Buffer.alloc(8);
+	position.writeBigInt64LE(BigInt(granule));
+	const lacing = [...Array(Math.floor(packet.length / 255)).fill(255), packet.length % 255];
+	return Buffer.concat([text('OggS'), Buffer.from([0, flags]), position, le32(77), le32(sequence), le32(0),
+		Buffer.from([lacing.length, ...lacing]), packet]);
+}
+
+/** A recording as Firefox makes it. */
+export function oggOpus(ms = 2500) {
+	const head = Buffer.concat([text('OpusHead'), Buffer.from([1, 1]), le16(312), le32(48000), le16(0), Buffer.from([0])]);
+	const tags = Buffer.concat([text('OpusTags'), le32(0), le32(0)]);
+	return Buffer.concat([oggPage(2, 0, 0, head), oggPage(0, 0, 1, tags), oggPage(4, 312 + ms * 48, 2, Buffer.alloc(300, 7))]);
+}
+
+const vint = (n) => n < 127 ? Buffer.from([0x80 | n]) : Buffer.concat([Buffer.from([0x08, 0, 0]), be32(n)].slice(0, 1)
+	.concat([be32(n)]));
+const element = (id, body) => Buffer.concat([Buffer.from(id, 'hex'), vint(body.length), body]);
+
+/** A recording as Chromium makes it: one stream of clusters of unknown length. */
+export function webm({ ms = 3000, video = false, width = 320, height = 240 } = {}) {
+	const track = video
+		? [element('83', Buffer.from([1])), element('86', text('V_VP8')),
+			element('e0', Buffer.concat([element('b0', be16(width)), element('ba', be16(height))]))]
+		: [element('83', Buffer.from([2])), element('86', text('A_OPUS'))];
+	const block = (at) => element('a3', Buffer.concat([Buffer.from([0x81]), be16(at), Buffer.from([0x80]), Buffer.alloc(40, 3)]));
+	const unknown = Buffer.from('01ffffffffffffff', 'hex');
+	return Buffer.concat([
+		element('1a45dfa3', Buffer.concat([element('4286', Buffer.from([1])), element('4282', text('webm'))])),
+		Buffer.from('18538067', 'hex'), unknown,
+		element('1549a966', element('2ad7b1', Buffer.from([0x0f, 0x42, 0x40]))),
+		element('1654ae6b', element('ae', Buffer.concat(track))),
+		Buffer.from('1f43b675', 'hex'), unknown, element('e7', Buffer.from([0])), block(0), block(1000),
+		Buffer.from('1f43b675', 'hex'), unknown, element('e7', be16(ms - 1020)), block(1000),
+	]);
+}
+
+const box = (type, ...bodies) => {
+	const body = Buffer.concat(bodies);
+	return Buffer.concat([be32(body.length + 8), text(type), body]);
+};
+
+function mp4Track(id, { handler, codec, width, height, ms }) {
+	const matrix = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000].map(be32);
+	return box('trak',
+		box('tkhd', be32(7), be32(0), be32(0), be32(id), be32(0), be32(ms), Buffer.alloc(16), ...matrix,
+			be32(width << 16), be32(height << 16)),
+		box('mdia', box('mdhd', be32(0), be32(0), be32(0), be32(1000), be32(ms), be32(0)),
+			box('hdlr', be32(0), be32(0), text(handler), Buffer.alloc(12), text('x\0')),
+			box('minf', box('stbl', box('stsd', be32(0), be32(1), box(codec, Buffer.alloc(8)))))));
+}
+
+export function mp4({ ms = 4000, video = true, width = 640, height = 360, brand = 'isom', secret = '', size = 100 } = {}) {
+	const tracks = [mp4Track(1, { handler: 'soun', codec: 'mp4a', width: 0, height: 0, ms })];
+	if (video) tracks.push(mp4Track(2, { handler: 'vide', codec: 'avc1', width, height, ms }));
+	const place = secret === '' ? [] : [box('udta', box('\xa9xyz', text(secret)))];
+	return Buffer.concat([box('ftyp', text(brand), be32(512), text('isommp41')),
+		box('moov', box('mvhd', Buffer.alloc(100)), ...tracks, ...place), box('mdat', Buffer.alloc(size, 9))]);
+}
