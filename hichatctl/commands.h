@@ -5,6 +5,8 @@
 #include "tool.h"
 
 int command_check(struct tool *tool, int argc, char **argv);
+int command_fsck(struct tool *tool, int argc, char **argv);
+int command_gc(struct tool *tool, int argc, char **argv);
 int command_group_limit(struct tool *tool, int argc, char **argv);
 int command_group_list(struct tool *tool, int argc, char **argv);
 int command_index(struct tool *tool, int argc, char **argv);

@@ -29,6 +29,8 @@ static const struct command commands[] = {
     {"group limit", "NUMBER MEMBERS", "set how many members a group takes", command_group_limit,
 	true},
     {"index", "", "index for searching whatever is not indexed yet", command_index, true},
+    {"gc", "", "remove media that nothing refers to any more", command_gc, true},
+    {"fsck", "", "compare the media store with the database", command_fsck, true},
     {"check", "[--dir DIRECTORY]", "say what works and what does not", command_check, false},
 };
 
