@@ -12,10 +12,15 @@ static const struct field stale_media_fields[] = {
 };
 static const struct record stale_media_record = RECORD(struct stale_media, stale_media_fields);
 
+#define UNUSED "NOT EXISTS (SELECT 1 FROM media_use WHERE media_use.media_id = media.id)"
+
 static const char SQL_STALE[] =
-    "SELECT id FROM media WHERE id > ? AND created_at < ? ORDER BY id LIMIT " PAGE;
+    "SELECT id FROM media WHERE id > ? AND created_at < ? AND " UNUSED " ORDER BY id LIMIT " PAGE;
 static const char SQL_LOCK[] =
-    "SELECT id, original, thumbnail, preview FROM media WHERE id = ? AND created_at < ? FOR UPDATE";
+    "SELECT id, original, thumbnail, preview FROM media WHERE id = ? FOR UPDATE";
+/* Asked once the row is locked: a send that is under way has noted it by then. */
+static const char SQL_STILL_UNUSED[] =
+    "SELECT 1 FROM media WHERE id = ? AND created_at < ? AND " UNUSED;
 static const char SQL_DELETE[] = "DELETE FROM media WHERE id = ?";
 
 static const char SQL_STALE_UPLOADS[] =
@@ -52,16 +57,18 @@ const struct error *stale_media_remove(
 {
 	struct stale_media media;
 	const struct error *error =
-	    db_one(db, arena, &stale_media_record, &media, SQL_LOCK, PARAMS(P(id), P(before)));
+	    db_one(db, arena, &stale_media_record, &media, SQL_LOCK, PARAMS(P(id)));
 
 	*removed = false;
 	if (error_is(error, FAIL(NOT_FOUND)))
 		return NULL;
 	TRY(error);
+	TRY(db_exists(db, removed, SQL_STILL_UNUSED, PARAMS(P(id), P(before))));
+	if (!*removed)
+		return NULL;
 	TRY(media_content_drop(db, media.original));
 	TRY(media_content_drop(db, media.thumbnail));
 	TRY(media_content_drop(db, media.preview));
-	*removed = true;
 	return db_exec(db, SQL_DELETE, PARAMS(P(id)));
 }
 

@@ -1,4 +1,4 @@
-/* Bodies: text and contact cards. */
+/* Bodies: text and contact cards; of media see media_body.c. */
 #include "message_body.h"
 #include "user.h"
 #include <string.h>
@@ -41,10 +41,11 @@ static const struct error *refuse(struct request *req)
 }
 
 static const struct error *read_text(
-    struct request *req, struct json_object *sent, struct json_object *canonical)
+    struct request *req, const char *kind, struct json_object *sent, struct json_object *canonical)
 {
 	struct text_body body;
 
+	(void)kind;
 	if (json_fill(req->arena, &text_record, sent, &body) != NULL || !visible(body.text))
 		return refuse(req);
 	json_set_text(canonical, "text", body.text);
@@ -52,12 +53,13 @@ static const struct error *read_text(
 }
 
 static const struct error *read_contact(
-    struct request *req, struct json_object *sent, struct json_object *canonical)
+    struct request *req, const char *kind, struct json_object *sent, struct json_object *canonical)
 {
 	struct contact_body body;
 	struct user_card card;
 	const struct error *error;
 
+	(void)kind;
 	if (json_fill(req->arena, &contact_record, sent, &body) != NULL)
 		return refuse(req);
 	error = user_card(req, body.user_id, &card);
@@ -69,11 +71,15 @@ static const struct error *read_contact(
 
 static const struct body_kind {
 	const char *kind;
-	const struct error *(*read)(
-	    struct request *req, struct json_object *sent, struct json_object *canonical);
+	const struct error *(*read)(struct request *req, const char *kind, struct json_object *sent,
+	    struct json_object *canonical);
 } kinds[] = {
     {"text", read_text},
     {"contact", read_contact},
+    {"image", media_body_read},
+    {"voice", media_body_read},
+    {"video", media_body_read},
+    {"file", media_body_read},
     {MESSAGE_MERGED, NULL},
 };
 
@@ -94,7 +100,7 @@ const struct error *message_body_read(
 	struct json_object *root;
 
 	TRY(json_read(req->arena, sent.text, strlen(sent.text), &root));
-	TRY(known->read(req, root, canonical));
+	TRY(known->read(req, kind, root, canonical));
 	body->text = json_write(canonical);
 	return NULL;
 }

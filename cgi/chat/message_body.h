@@ -2,10 +2,10 @@
 #ifndef HICHAT_MESSAGE_BODY_H
 #define HICHAT_MESSAGE_BODY_H
 
-#include "request.h"
+#include "media_body.h"
 
 /* What a client may send; `merged` is made by forwarding alone. */
-#define MESSAGE_KINDS "text contact"
+#define MESSAGE_KINDS "text contact " MEDIA_KINDS
 #define MESSAGE_MERGED "merged"
 #define MESSAGE_TEXT_MAX 8000 /* code points */
 

@@ -11,6 +11,7 @@
 #include "pin_store.h"
 #include "reaction_store.h"
 #include "respond.h"
+#include "send_media.h"
 #include <string.h>
 
 /* `for` is a word of the language, so the member has another name. */
@@ -44,6 +45,7 @@ static const struct error *forget(struct db *db, struct message_change *change)
 	struct message *target = &change->target;
 
 	TRY(message_forget_mentions(db, target));
+	TRY(send_media_forget(db, target));
 	if (target->edited_at != ABSENT)
 		TRY(message_edit_forget(
 		    db, target, (struct json_text){json_write(message_change_body(change))}));

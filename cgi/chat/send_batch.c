@@ -6,12 +6,14 @@
 #include "poll_file.h"
 #include "send_entry.h"
 #include "send_group.h"
+#include "send_media.h"
 #include "send_right.h"
 #include <string.h>
 
 struct batch {
 	const struct send_means *means;
 	struct arena *arena;
+	struct send_draft *const *drafts;
 	struct send_entry *entries;
 	size_t count;
 	int64_t now;
@@ -34,6 +36,7 @@ static void open_batch(struct batch *batch, const struct send_means *means,
 	*batch = (struct batch){
 	    .means = means,
 	    .arena = arena,
+	    .drafts = drafts,
 	    .entries = send_entries_new(arena, drafts, count, now),
 	    .count = count,
 	    .now = now,
@@ -195,6 +198,7 @@ static const struct error *write_batch(struct batch *batch, struct db *db)
 	struct rows readers = {&send_reader_record, batch->readers, batch->reader_count};
 
 	TRY(mention_all(batch));
+	TRY(send_media_note(db, batch->arena, batch->drafts, batch->count));
 	return send_batch_write(db, batch->arena, &messages, &heads, &readers);
 }
 

@@ -21,6 +21,7 @@ struct send_draft {
 	struct message wanted; /* all but what the commit decides: seq, ordinal, created_at */
 	struct id_list mentions;
 	bool mention_all;
+	struct id_list media; /* what it carries */
 	struct arena *arena;
 
 	/* The outcome. */

@@ -1,6 +1,7 @@
 /* The way of a draft: key, limit, queue, notifications. */
 #include "sending.h"
 #include "limit.h"
+#include "media_body.h"
 #include "message_store.h"
 #include "message_view.h"
 #include "notification.h"
@@ -30,6 +31,7 @@ struct send_draft sending_draft(struct request *req, int64_t conversation, const
 		    .pinned_at = ABSENT,
 		    .reactions = {"[]"},
 		},
+	    .media = media_body_ids(req->arena, kind, body),
 	    .arena = req->arena,
 	};
 }

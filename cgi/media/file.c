@@ -138,8 +138,12 @@ static const struct error *remove_item(struct db *db, void *context)
 {
 	const struct deleting *deleting = context;
 	struct media_item item;
+	bool used;
 
 	TRY(media_item_lock(db, deleting->req->arena, deleting->id, &item));
+	TRY(media_item_in_use(db, deleting->id, &used));
+	if (used)
+		return FAIL(CONFLICT);
 	TRY(media_content_drop(db, item.original));
 	TRY(media_content_drop(db, item.thumbnail));
 	TRY(media_content_drop(db, item.preview));

@@ -198,10 +198,12 @@ static const struct error *add_variant(struct db *db, void *context)
 	struct media_item *item = adding->item;
 	bool thumbnail = strcmp(adding->variant, "thumbnail") == 0;
 	int64_t size = adding->staged->size;
+	bool used;
 
 	TRY(media_owner_lock(db, adding->req->user_id));
 	TRY(media_item_lock(db, adding->req->arena, item->id, item));
-	if ((thumbnail ? item->thumbnail : item->preview) != NULL)
+	TRY(media_item_in_use(db, item->id, &used));
+	if (used || (thumbnail ? item->thumbnail : item->preview) != NULL)
 		return FAIL(CONFLICT);
 	TRY(check_quota(db, adding->req->config, item->owner_id, size, 0));
 	TRY(keep(adding->req, db, adding->staged, adding->hash));

@@ -24,7 +24,7 @@ const struct error *intake_accept(struct request *req, const struct intake *inta
     const struct staged *staged, struct media_item *item);
 
 /* A picture that stands for `item`, "thumbnail" or "preview", of at most `side` pixels; 409
- * conflict when it has one. */
+ * conflict when it has one, or was sent without. */
 const struct error *intake_accept_variant(struct request *req, const char *variant, int64_t side,
     const struct staged *staged, struct media_item *item);
 

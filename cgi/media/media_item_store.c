@@ -30,11 +30,26 @@ const struct record media_item_record = RECORD(struct media_item, media_item_fie
 	" media.placeholder, media.original, media.thumbnail, media.thumbnail_type,"     \
 	" media.preview, media.preview_type, media.stored_size, media.created_at"
 
+/* A message that carries it and that user `?` may read: they are in its conversation, it came after
+ * they joined and after what they have cleared, and they have not deleted it for themselves. */
+#define READABLE                                                             \
+	"SELECT 1 FROM media_use FORCE INDEX (media)"                        \
+	" STRAIGHT_JOIN member FORCE INDEX (PRIMARY)"                        \
+	" ON member.conversation_id = media_use.conversation_id"             \
+	" AND member.user_id = ?"                                            \
+	" AND media_use.seq > GREATEST(member.join_seq, member.cleared_seq)" \
+	" LEFT JOIN hidden_message"                                          \
+	" ON hidden_message.conversation_id = media_use.conversation_id"     \
+	" AND hidden_message.user_id = member.user_id"                       \
+	" AND hidden_message.seq = media_use.seq"                            \
+	" WHERE media_use.media_id = media.id AND hidden_message.seq IS NULL"
+
 static const char SQL_GET[] = "SELECT " COLUMNS " FROM media WHERE id = ?";
 static const char SQL_LOCK[] = "SELECT " COLUMNS " FROM media WHERE id = ? FOR UPDATE";
 static const char SQL_VISIBLE[] =
     "SELECT " COLUMNS " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
-    " STRAIGHT_JOIN media ON media.id = wanted.id WHERE media.owner_id = ? ORDER BY media.id";
+    " STRAIGHT_JOIN media FORCE INDEX (PRIMARY) ON media.id = wanted.id"
+    " WHERE media.owner_id = ? OR EXISTS (" READABLE ") ORDER BY media.id";
 static const char SQL_USED[] =
     "SELECT CAST(COALESCE((SELECT SUM(stored_size) FROM media WHERE owner_id = ?), 0)"
     " + COALESCE((SELECT SUM(size) FROM media_upload"
@@ -49,6 +64,7 @@ static const char SQL_SET_THUMBNAIL[] =
     " WHERE id = ?";
 static const char SQL_SET_PREVIEW[] =
     "UPDATE media SET preview = ?, preview_type = ?, stored_size = stored_size + ? WHERE id = ?";
+static const char SQL_USED_ANYWHERE[] = "SELECT 1 FROM media_use WHERE media_id = ? LIMIT 1";
 static const char SQL_OWNER_LOCK[] = "SELECT id FROM user WHERE id = ? FOR UPDATE";
 
 const struct error *media_item_get(struct request *req, int64_t id, struct media_item *item)
@@ -65,7 +81,7 @@ const struct error *media_item_own(struct request *req, int64_t id, struct media
 const struct error *media_items_visible(struct request *req, struct id_list ids, struct rows *items)
 {
 	return db_rows(req->db, req->arena, &media_item_record, items, SQL_VISIBLE,
-	    PARAMS(P(json_ids(req->arena, ids.ids, ids.count)), P(req->user_id)));
+	    PARAMS(P(json_ids(req->arena, ids.ids, ids.count)), P(req->user_id), P(req->user_id)));
 }
 
 const struct error *media_item_visible(struct request *req, int64_t id, struct media_item *item)
@@ -99,6 +115,11 @@ const struct error *media_item_lock(
     struct db *db, struct arena *arena, int64_t id, struct media_item *item)
 {
 	return db_one(db, arena, &media_item_record, item, SQL_LOCK, PARAMS(P(id)));
+}
+
+const struct error *media_item_in_use(struct db *db, int64_t id, bool *used)
+{
+	return db_exists(db, used, SQL_USED_ANYWHERE, PARAMS(P(id)));
 }
 
 const struct error *media_item_delete(struct db *db, int64_t id)
