@@ -12,7 +12,9 @@ static const struct field stale_media_fields[] = {
 };
 static const struct record stale_media_record = RECORD(struct stale_media, stale_media_fields);
 
-#define UNUSED "NOT EXISTS (SELECT 1 FROM media_use WHERE media_use.media_id = media.id)"
+#define UNUSED                                                                     \
+	"NOT EXISTS (SELECT 1 FROM media_use WHERE media_use.media_id = media.id)" \
+	" AND NOT " MEDIA_IS_AVATAR
 
 static const char SQL_STALE[] =
     "SELECT id FROM media WHERE id > ? AND created_at < ? AND " UNUSED " ORDER BY id LIMIT " PAGE;

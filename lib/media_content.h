@@ -7,6 +7,13 @@
 
 #include "db.h"
 
+/* A condition on `media`: it stands for somebody. */
+#define MEDIA_IS_AVATAR                                                              \
+	"(media.purpose = 'avatar' AND ("                                            \
+	"EXISTS (SELECT 1 FROM user WHERE user.avatar = CONCAT('media:', media.id))" \
+	" OR EXISTS (SELECT 1 FROM chat_group"                                       \
+	" WHERE chat_group.avatar = CONCAT('media:', media.id))))"
+
 struct media_content {
 	const char *hash;
 	int64_t size;

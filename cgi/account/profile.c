@@ -87,9 +87,7 @@ static const struct error *check_fields(
 	change->region = input->region;
 	change->bio = input->bio;
 	change->settings = input->settings;
-	if (filled(input->avatar) && !avatar_valid(input->avatar))
-		wrong = "avatar";
-	else if (filled(input->gender) && !gender_valid(input->gender))
+	if (filled(input->gender) && !gender_valid(input->gender))
 		wrong = "gender";
 	else if (filled(input->birthday) && !birthday_valid(input->birthday, clock_wall_ms()))
 		wrong = "birthday";
@@ -97,7 +95,9 @@ static const struct error *check_fields(
 		wrong = "region";
 	else if (input->settings.text != NULL && strlen(input->settings.text) > SETTINGS_MAX)
 		wrong = "settings";
-	return wrong != NULL ? error_field(req->arena, FAIL(INVALID), wrong) : NULL;
+	if (wrong != NULL)
+		return error_field(req->arena, FAIL(INVALID), wrong);
+	return filled(input->avatar) ? avatar_check(req, input->avatar) : NULL;
 }
 
 static void take_privacy(const struct profile_input *input, struct profile_change *change)

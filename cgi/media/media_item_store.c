@@ -1,4 +1,5 @@
 /* SQL of media. */
+#include "media_content.h"
 #include "media_item.h"
 
 static const struct field media_item_fields[] = {
@@ -49,7 +50,8 @@ static const char SQL_LOCK[] = "SELECT " COLUMNS " FROM media WHERE id = ? FOR U
 static const char SQL_VISIBLE[] =
     "SELECT " COLUMNS " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
     " STRAIGHT_JOIN media FORCE INDEX (PRIMARY) ON media.id = wanted.id"
-    " WHERE media.owner_id = ? OR EXISTS (" READABLE ") ORDER BY media.id";
+    " WHERE media.owner_id = ? OR EXISTS (" READABLE ")"
+    " OR " MEDIA_IS_AVATAR " ORDER BY media.id";
 static const char SQL_USED[] =
     "SELECT CAST(COALESCE((SELECT SUM(stored_size) FROM media WHERE owner_id = ?), 0)"
     " + COALESCE((SELECT SUM(size) FROM media_upload"
@@ -64,7 +66,9 @@ static const char SQL_SET_THUMBNAIL[] =
     " WHERE id = ?";
 static const char SQL_SET_PREVIEW[] =
     "UPDATE media SET preview = ?, preview_type = ?, stored_size = stored_size + ? WHERE id = ?";
-static const char SQL_USED_ANYWHERE[] = "SELECT 1 FROM media_use WHERE media_id = ? LIMIT 1";
+static const char SQL_USED_ANYWHERE[] =
+    "SELECT 1 FROM media WHERE id = ? AND (" MEDIA_IS_AVATAR
+    " OR EXISTS (SELECT 1 FROM media_use WHERE media_use.media_id = media.id))";
 static const char SQL_OWNER_LOCK[] = "SELECT id FROM user WHERE id = ? FOR UPDATE";
 
 const struct error *media_item_get(struct request *req, int64_t id, struct media_item *item)

@@ -20,6 +20,7 @@ static const struct purpose purposes[] = {
     {"voice", offsetof(struct config, media.voice_size), voice_types},
     {"video", offsetof(struct config, media.video_size), video_types},
     {PURPOSE_FILE, offsetof(struct config, media.file_size), NULL},
+    {"avatar", offsetof(struct config, media.image_size), image_types},
 };
 #define COUNT (sizeof(purposes) / sizeof(purposes[0]))
 

@@ -6,7 +6,7 @@
 #include "error.h"
 #include "format.h"
 
-#define PURPOSES "image voice video file"
+#define PURPOSES "image voice video file avatar"
 #define PURPOSE_FILE "file"
 
 #define SIDE_MAX 16383 /* pixels; what WebP can hold */

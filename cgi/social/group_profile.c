@@ -23,9 +23,7 @@ const struct record group_profile_change_record =
 const struct error *group_read_avatar(struct request *req, const char *given, const char **avatar)
 {
 	*avatar = given != NULL && *given != '\0' ? given : NULL;
-	if (*avatar != NULL && !avatar_valid(*avatar))
-		return error_field(req->arena, FAIL(INVALID), "avatar");
-	return NULL;
+	return *avatar != NULL ? avatar_check(req, *avatar) : NULL;
 }
 
 struct reshaping {
