@@ -224,3 +224,13 @@ test('edits at the same time are one after the other', async () => {
 	assert.deepEqual(await textsOf(ann, conversation, seq),
 		['start', ...changes.slice(0, -1).map((row) => row.body.text)]);
 });
+
+test('who has blocked the author is not called by an edit either', async () => {
+	const group = await makeGroup(ann, [bob, cem]);
+	const mentioned = async (person) => (await standingOf(person, group.id)).mentioned;
+	const seq = await sent(bob, group.id, 'to nobody');
+	expectStatus(await cem.put(`/social/blocks/${bob.id}`), 200);
+	expectStatus(await edit(bob, group.id, seq, '@ann @cem', { mentions: [ann.id, cem.id] }), 200);
+	assert.deepEqual([await mentioned(ann), await mentioned(cem)], [1, 0]);
+	expectStatus(await cem.delete(`/social/blocks/${bob.id}`), 204);
+});

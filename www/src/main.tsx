@@ -36,6 +36,7 @@ const session = new Session({
       }),
     connection,
     newKey,
+    exclusive,
     environment: browserEnvironment(),
     room: browserRoom(),
     timers: browserTimers,

@@ -2,9 +2,12 @@
 import type { Message } from '../src/api/chat';
 import { NO_CACHE, type Cache } from '../src/store/cache';
 import type { OutboxEntry } from '../src/store/outbox';
+import type { UploadFiles, UploadRecord } from '../src/store/uploads';
 
 export class MemoryCache implements Cache {
   readonly outbox = new Map<string, OutboxEntry>();
+  readonly uploads = new Map<string, UploadRecord>();
+  readonly files = new Map<string, UploadFiles>();
   readonly rows = new Map<number, Message[]>();
   readonly snapshot = NO_CACHE.snapshot;
   readonly putMe = NO_CACHE.putMe;
@@ -39,5 +42,17 @@ export class MemoryCache implements Cache {
   }
   removeOutbox(key: string): void {
     this.outbox.delete(key);
+  }
+  putUpload(record: UploadRecord, files?: UploadFiles): Promise<void> {
+    this.uploads.set(record.key, record);
+    if (files) this.files.set(record.key, files);
+    return Promise.resolve();
+  }
+  upload(key: string): Promise<UploadRecord | undefined> {
+    return Promise.resolve(this.uploads.get(key));
+  }
+  removeUpload(key: string): void {
+    this.uploads.delete(key);
+    this.files.delete(key);
   }
 }

@@ -4,6 +4,7 @@ import type { Message } from '../src/api/chat';
 import { Outbox } from '../src/store/outbox';
 import { leadAlone } from './fake_room';
 import { FakeServer, FakeTimers, MemoryCache, noNetwork, refusal, settle } from './fakes';
+import { NO_UPLOADS } from './fake_media';
 
 let timers: FakeTimers;
 let server: FakeServer;
@@ -18,6 +19,7 @@ function makeOutbox(): Outbox {
     cache,
     timers,
     newKey: () => `key-${++keys}`,
+    uploads: NO_UPLOADS,
     onSent: (message) => {
       sent.push(message);
       return Promise.resolve();
@@ -128,6 +130,7 @@ test('the next one waits until the answer to the one before is in its stream', a
     cache,
     timers,
     newKey: () => `key-${++keys}`,
+    uploads: NO_UPLOADS,
     onSent: () =>
       new Promise((resolve) => {
         placed = resolve;

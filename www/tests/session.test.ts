@@ -48,6 +48,7 @@ class FakeBrowser {
       timers: this.timers,
       openSocket: new FakeSockets().open,
       newKey: () => 'key',
+      exclusive: (_, work) => work(),
       connection: new Connection(),
     },
     openCache: (user) => Promise.resolve(this.#cache(user)),

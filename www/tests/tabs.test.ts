@@ -182,3 +182,22 @@ test('what the one that led had not sent yet is sent by the next', async () => {
   assert.equal(server.rows.at(-1)?.body?.['text'], 'hello');
   assert.deepEqual(two.world.outbox.of(7), []);
 });
+
+test('the tab that leads sends what another one has uploaded', async () => {
+  const { one, two } = await openTwo();
+  await two.world.outbox.enclose(2, { kind: 'image', body: { size: 3 } }, null, 'up-1');
+  await timers.advance(0);
+  assert.deepEqual(
+    one.world.outbox.of(2).map(({ client_key }) => client_key),
+    ['up-1'],
+    'both have it',
+  );
+  two.world.outbox.refuse('up-1', 'quota_exceeded');
+  await timers.advance(0);
+  assert.equal(one.world.outbox.of(2)[0]?.failure, 'quota_exceeded');
+  await two.world.outbox.complete('up-1', 9);
+  await timers.advance(0);
+  const row = server.rows.find(({ client_key }) => client_key === 'up-1');
+  assert.deepEqual([row?.kind, row?.body], ['image', { media_id: 9 }]);
+  assert.deepEqual([one.world.outbox.of(2), two.world.outbox.of(2)], [[], []]);
+});

@@ -28,6 +28,7 @@ import {
   noNetwork,
   refusal,
 } from './fakes';
+import { NO_UPLOADS } from './fake_media';
 
 const ME = 1;
 const EMPTY_SOCIAL = {
@@ -118,6 +119,7 @@ export function makeWorld(
     cache,
     timers,
     newKey: () => `mine-${++keys}`,
+    uploads: NO_UPLOADS,
     onSent: async (sent) => {
       const conversation = conversations.get(sent.conversation_id);
       if (conversations.receive(sent) === 'gap' && conversation)

@@ -2,6 +2,7 @@
 import type { User } from './account';
 import type { Authority } from './authority';
 import type { GroupHead } from './groups';
+import type { MediaKind } from './media';
 
 export interface Message {
   conversation_id: number;
@@ -95,9 +96,12 @@ export interface SearchRange {
   before?: string;
 }
 
-/* What can be sent as it is. */
+/* What can be sent. */
 export type Content =
-  { kind: 'text'; body: { text: string } } | { kind: 'contact'; body: { user_id: number } };
+  | { kind: 'text'; body: { text: string } }
+  | { kind: 'contact'; body: { user_id: number } }
+  | { kind: MediaKind; body: { media_id: number } }
+  | { kind: 'sticker'; body: { sticker_id: number } };
 
 export type Draft = Content & {
   client_key: string;

@@ -16,6 +16,7 @@ export class ApiError extends Error {
 
   /* Trying the very same request later can succeed. */
   get passing(): boolean {
+    if (this.code === 'quota_exceeded') return false;
     return this.status >= 500 || [408, 425, 429].includes(this.status);
   }
 }

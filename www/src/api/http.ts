@@ -5,6 +5,9 @@ export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string; // below /api/v1
   body?: unknown;
+  bytes?: Blob; // instead of a body
+  headers?: Readonly<Record<string, string>>;
+  signal?: AbortSignal | undefined; // the caller wants it no longer
   query?: Record<string, string | number | undefined>;
   token?: string | undefined;
   etag?: string | null | undefined;
@@ -27,6 +30,7 @@ export interface HttpOptions {
 }
 
 const TIMEOUT_MS = 20_000;
+const SLOWEST_BYTES_PER_MS = 4; // what is carried gets time to be carried
 
 export class Http {
   readonly #options: HttpOptions;
@@ -63,18 +67,25 @@ export class Http {
   }
 
   #exchange(request: HttpRequest): Promise<{ response: Response; text: string }> {
+    const { method, body, bytes, signal = null } = request;
     return this.#fetch(this.#address(request), {
-      method: request.method,
+      method,
       headers: headers(request),
-      body: request.body === undefined ? null : JSON.stringify(request.body),
+      body: bytes ?? (body === undefined ? null : JSON.stringify(body)),
+      signal,
     });
   }
 
   async #fetch(address: string, init: RequestInit): Promise<{ response: Response; text: string }> {
     const abort = new AbortController();
-    const timer = setTimeout(() => {
+    const call = (): void => {
       abort.abort();
-    }, this.#options.timeoutMs ?? TIMEOUT_MS);
+    };
+    const size = init.body instanceof Blob ? init.body.size : 0;
+    const limit = (this.#options.timeoutMs ?? TIMEOUT_MS) + size / SLOWEST_BYTES_PER_MS;
+    const timer = setTimeout(call, limit);
+    init.signal?.addEventListener('abort', call);
+    if (init.signal?.aborted) call();
     try {
       const { fetch } = this.#options;
       const response = await fetch(address, {
@@ -85,10 +96,12 @@ export class Http {
       });
       return { response, text: await response.text() };
     } catch (error) {
+      if (init.signal?.aborted) throw error;
       this.#options.onReach?.('offline');
       throw new Unreachable(error);
     } finally {
       clearTimeout(timer);
+      init.signal?.removeEventListener('abort', call);
     }
   }
 
@@ -105,6 +118,7 @@ function headers(request: HttpRequest): Record<string, string> {
   const all: Record<string, string> = {
     Accept: 'application/json, application/problem+json',
     'X-Requested-With': 'hichat', // asks for the refresh token as a cookie; no foreign form can send it
+    ...request.headers,
   };
   if (request.body !== undefined) all['Content-Type'] = 'application/json';
   if (request.token) all['Authorization'] = `Bearer ${request.token}`;

@@ -5,6 +5,7 @@ import { ChatApi } from './chat';
 import { GroupApi } from './groups';
 import { Http, type HttpOptions } from './http';
 import { JoiningApi } from './joining';
+import { MediaApi } from './media';
 import { MessageApi } from './messages';
 import { SocialApi } from './social';
 
@@ -16,6 +17,7 @@ export interface Api {
   joining: JoiningApi;
   chat: ChatApi;
   messages: MessageApi;
+  media: MediaApi;
 }
 
 export function createApi(options: HttpOptions & Omit<AuthorityOptions, 'http'>): Api {
@@ -29,5 +31,6 @@ export function createApi(options: HttpOptions & Omit<AuthorityOptions, 'http'>)
     joining: new JoiningApi(http, authority),
     chat: new ChatApi(authority),
     messages: new MessageApi(authority),
+    media: new MediaApi(authority),
   };
 }

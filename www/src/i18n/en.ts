@@ -3,6 +3,7 @@
 import { enChats } from './en_chats';
 import { enForwards } from './en_forwards';
 import { enGroups } from './en_groups';
+import { enMedia } from './en_media';
 import { enMessages } from './en_messages';
 import { enPeople } from './en_people';
 import { enReaders } from './en_readers';
@@ -206,6 +207,7 @@ export const en = {
   ...enChats,
   ...enForwards,
   ...enGroups,
+  ...enMedia,
   ...enMessages,
   ...enPeople,
   ...enReaders,

@@ -3,6 +3,7 @@ import type { Catalogue } from './en';
 import { zhChats } from './zh_chats';
 import { zhForwards } from './zh_forwards';
 import { zhGroups } from './zh_groups';
+import { zhMedia } from './zh_media';
 import { zhMessages } from './zh_messages';
 import { zhPeople } from './zh_people';
 import { zhReaders } from './zh_readers';
@@ -203,6 +204,7 @@ export const zhCN: Catalogue = {
   ...zhChats,
   ...zhForwards,
   ...zhGroups,
+  ...zhMedia,
   ...zhMessages,
   ...zhPeople,
   ...zhReaders,

@@ -1,11 +1,13 @@
 /* What this device keeps between visits, per user.  Speed, never truth: everything in it but the
- * outbox and the drafts can be had from the server again, and writes are not waited for. */
+ * outbox, the uploads and the drafts can be had from the server again, and writes are not waited
+ * for. */
 import type { Me } from '../api/account';
 import type { Message } from '../api/chat';
 import type { Block, Friend, FriendRequest } from '../api/social';
 import type { LocalDraft } from './drafts';
 import type { Head } from './head';
 import type { OutboxEntry } from './outbox';
+import type { StoredUpload, UploadFiles, UploadRecord } from './uploads';
 
 export interface Contacts {
   friends: Friend[];
@@ -19,6 +21,7 @@ export interface Snapshot {
   heads: Head[];
   contacts: Contacts | null;
   outbox: OutboxEntry[];
+  uploads: StoredUpload[];
   drafts: ReadonlyMap<number, LocalDraft>;
 }
 
@@ -35,6 +38,10 @@ export interface Cache {
   /* Resolves when it is safe on the device. */
   putOutbox(entry: OutboxEntry): Promise<void>;
   removeOutbox(clientKey: string): void;
+  /* The files only the first time; resolves when it is safe on the device. */
+  putUpload(record: UploadRecord, files?: UploadFiles): Promise<void>;
+  upload(key: string): Promise<UploadRecord | undefined>;
+  removeUpload(key: string): void;
   /* All of them, or those before a row. */
   removeMessages(conversation: number, before?: number): void;
   removeConversation(conversation: number): void;
@@ -47,7 +54,14 @@ export type OpenCache = (userId: number) => Promise<Cache>;
 /* Keeps nothing: for browsers that refuse storage. */
 export const NO_CACHE: Cache = {
   snapshot: () =>
-    Promise.resolve({ me: null, heads: [], contacts: null, outbox: [], drafts: new Map() }),
+    Promise.resolve({
+      me: null,
+      heads: [],
+      contacts: null,
+      outbox: [],
+      uploads: [],
+      drafts: new Map(),
+    }),
   messages: () => Promise.resolve([]),
   putMe: () => undefined,
   putContacts: () => undefined,
@@ -56,6 +70,9 @@ export const NO_CACHE: Cache = {
   putDraft: () => undefined,
   putOutbox: () => Promise.resolve(),
   removeOutbox: () => undefined,
+  putUpload: () => Promise.reject(new Error('This browser keeps nothing.')),
+  upload: () => Promise.resolve(undefined),
+  removeUpload: () => undefined,
   removeMessages: () => undefined,
   removeConversation: () => undefined,
   destroy: () => Promise.resolve(),

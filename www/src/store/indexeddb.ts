@@ -6,10 +6,14 @@ import type { Cache, Contacts, Snapshot } from './cache';
 import type { LocalDraft } from './drafts';
 import type { Head } from './head';
 import type { OutboxEntry } from './outbox';
+import type { StoredUpload, UploadFiles, UploadRecord } from './uploads';
 
-const VERSION = 2;
+const VERSION = 3;
 
-type StoreName = 'profile' | 'head' | 'message' | 'outbox' | 'draft';
+type StoreName = 'profile' | 'head' | 'message' | 'outbox' | 'upload' | 'file' | 'draft';
+
+/* What the server does not have. */
+const PRECIOUS = ['outbox', 'upload', 'file'];
 
 export async function openIndexedDb(factory: IDBFactory, userId: number): Promise<Cache> {
   const name = `hichat-${userId}`;
@@ -28,13 +32,17 @@ export async function openIndexedDb(factory: IDBFactory, userId: number): Promis
 /* What another version kept has another shape, and comes from the server again. */
 function createStores(database: IDBDatabase): void {
   for (const name of [...database.objectStoreNames])
-    if (name !== 'outbox') database.deleteObjectStore(name);
+    if (!PRECIOUS.includes(name)) database.deleteObjectStore(name);
   database.createObjectStore('profile');
   database.createObjectStore('head', { keyPath: 'id' });
   database.createObjectStore('message', { keyPath: ['conversation_id', 'seq'] });
   database.createObjectStore('draft');
   if (!database.objectStoreNames.contains('outbox'))
     database.createObjectStore('outbox', { keyPath: 'client_key' });
+  if (!database.objectStoreNames.contains('upload')) {
+    database.createObjectStore('upload', { keyPath: 'key' });
+    database.createObjectStore('file'); // apart: a record changes, its files do not
+  }
 }
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
@@ -61,19 +69,36 @@ class IndexedDbCache implements Cache {
   ) {}
 
   async snapshot(): Promise<Snapshot> {
-    const reading = this.database.transaction(['profile', 'head', 'outbox', 'draft']);
+    const reading = this.database.transaction([
+      'profile',
+      'head',
+      'outbox',
+      'upload',
+      'file',
+      'draft',
+    ]);
     const profile = reading.objectStore('profile');
     const draft = reading.objectStore('draft');
-    const [me, contacts, heads, outbox, conversations, begun] = await Promise.all([
-      done<Me | undefined>(profile.get('me')),
-      done<Contacts | undefined>(profile.get('contacts')),
-      done<Head[]>(reading.objectStore('head').getAll()),
-      done<OutboxEntry[]>(reading.objectStore('outbox').getAll()),
-      done<IDBValidKey[]>(draft.getAllKeys()),
-      done<LocalDraft[]>(draft.getAll()),
-    ]);
+    const file = reading.objectStore('file');
+    const [me, contacts, heads, outbox, records, keys, files, conversations, begun] =
+      await Promise.all([
+        done<Me | undefined>(profile.get('me')),
+        done<Contacts | undefined>(profile.get('contacts')),
+        done<Head[]>(reading.objectStore('head').getAll()),
+        done<OutboxEntry[]>(reading.objectStore('outbox').getAll()),
+        done<UploadRecord[]>(reading.objectStore('upload').getAll()),
+        done<IDBValidKey[]>(file.getAllKeys()),
+        done<UploadFiles[]>(file.getAll()),
+        done<IDBValidKey[]>(draft.getAllKeys()),
+        done<LocalDraft[]>(draft.getAll()),
+      ]);
     const drafts = new Map(begun.map((one, index) => [Number(conversations[index]), one]));
-    return { me: me ?? null, contacts: contacts ?? null, heads, outbox, drafts };
+    const kept = new Map(files.map((one, index) => [keys[index], one]));
+    const uploads = records.flatMap((record): StoredUpload[] => {
+      const of = kept.get(record.key);
+      return of ? [{ record, files: of }] : [];
+    });
+    return { me: me ?? null, contacts: contacts ?? null, heads, outbox, uploads, drafts };
   }
 
   messages(conversation: number, limit: number): Promise<Message[]> {
@@ -128,14 +153,7 @@ class IndexedDbCache implements Cache {
   }
 
   putOutbox(entry: OutboxEntry): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const writing = this.database.transaction('outbox', 'readwrite');
-      writing.oncomplete = () => {
-        resolve();
-      };
-      writing.onabort = () => {
-        reject(writing.error ?? new Error('IndexedDB failed'));
-      };
+    return this.#keep(['outbox'], (writing) => {
       writing.objectStore('outbox').put(entry);
     });
   }
@@ -144,6 +162,25 @@ class IndexedDbCache implements Cache {
     this.#write('outbox', (store) => {
       store.delete(clientKey);
     });
+  }
+
+  putUpload(record: UploadRecord, files?: UploadFiles): Promise<void> {
+    return this.#keep(['upload', 'file'], (writing) => {
+      writing.objectStore('upload').put(record);
+      if (files) writing.objectStore('file').put(files, record.key);
+    });
+  }
+
+  async upload(key: string): Promise<UploadRecord | undefined> {
+    const reading = this.database.transaction('upload');
+    return done<UploadRecord | undefined>(reading.objectStore('upload').get(key));
+  }
+
+  removeUpload(key: string): void {
+    for (const name of ['upload', 'file'] as const)
+      this.#write(name, (store) => {
+        store.delete(key);
+      });
   }
 
   removeMessages(conversation: number, before?: number): void {
@@ -165,6 +202,20 @@ class IndexedDbCache implements Cache {
   async destroy(): Promise<void> {
     this.database.close();
     await done(this.factory.deleteDatabase(this.name)).catch(() => undefined);
+  }
+
+  /* Resolves when it is safe on the device. */
+  #keep(names: StoreName[], work: (writing: IDBTransaction) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const writing = this.database.transaction(names, 'readwrite');
+      writing.oncomplete = () => {
+        resolve();
+      };
+      writing.onabort = () => {
+        reject(writing.error ?? new Error('IndexedDB failed'));
+      };
+      work(writing);
+    });
   }
 
   /* A full disk or a closed database costs speed at the next visit, and nothing else. */

@@ -7,14 +7,17 @@ import type { ChatApi, Content, Draft, Message } from '../api/chat';
 import { ApiError, codeOf, SessionEnded } from '../api/errors';
 import type { Cache } from './cache';
 import { backOff, type Timers } from './environment';
+import { isReady, type Enclosed } from './enclosed';
 import { EVERYBODY } from './head';
 import type { Duty, Lead, TabMessage } from './lead';
+import type { Uploads } from './uploads';
 
 export interface OutboxEntry {
   client_key: string;
   conversation_id: number;
-  text: string; // '' of a card
+  text: string; // '' of what is no text
   contact?: number; // whose card it is
+  enclosed?: Enclosed; // or what it holds
   mentions?: readonly number[]; // EVERYBODY among them: all members of the group
   reply_to?: number;
   created_at: number;
@@ -28,10 +31,13 @@ export interface Attached {
   replyTo?: number | null;
 }
 
+/* Why it was refused (null: it was not, or shall be sent once more), or what its upload has become. */
+export type OutboxChange = Partial<Pick<OutboxEntry, 'failure' | 'enclosed'>>;
+
 /* What tabs tell each other of their entries. */
 export type OutboxNews =
   | { kind: 'queued'; entry: OutboxEntry }
-  | { kind: 'changed'; client_key: string; failure: string | null } // null: once more
+  | { kind: 'changed'; client_key: string; change: OutboxChange }
   | { kind: 'dropped'; client_key: string }
   | { kind: 'sent'; message: Message };
 
@@ -41,6 +47,7 @@ export interface OutboxOptions {
   cache: Cache;
   timers: Timers;
   newKey: () => string;
+  uploads: Pick<Uploads, 'has' | 'retry' | 'cancel' | 'kick' | 'stop'>; // of this tab
   /* Puts the message into its stream; the entry stays in sight until that is done. */
   onSent: (message: Message) => Promise<void>;
 }
@@ -76,7 +83,7 @@ export class Outbox implements Duty {
     text: string,
     { mentions = [], replyTo = null }: Attached = {},
   ): Promise<void> {
-    return this.#enqueue(conversation, {
+    return this.#enqueue(conversation, this.#options.newKey(), {
       text,
       ...(mentions.length > 0 ? { mentions } : {}),
       ...(replyTo === null ? {} : { reply_to: replyTo }),
@@ -84,18 +91,30 @@ export class Outbox implements Duty {
   }
 
   addCard(conversation: number, person: number): Promise<void> {
-    return this.#enqueue(conversation, { text: '', contact: person });
+    return this.#enqueue(conversation, this.#options.newKey(), { text: '', contact: person });
+  }
+
+  /* Under the key of its upload, if it has one. */
+  enclose(
+    conversation: number,
+    enclosed: Enclosed,
+    replyTo: number | null = null,
+    key = this.#options.newKey(),
+  ): Promise<void> {
+    const answered = replyTo === null ? {} : { reply_to: replyTo };
+    return this.#enqueue(conversation, key, { text: '', enclosed, ...answered });
   }
 
   async #enqueue(
     conversation: number,
-    content: Pick<OutboxEntry, 'text' | 'contact' | 'mentions' | 'reply_to'>,
+    client_key: string,
+    content: Pick<OutboxEntry, 'text' | 'contact' | 'enclosed' | 'mentions' | 'reply_to'>,
   ): Promise<void> {
-    const { timers, newKey, cache, lead } = this.#options;
+    const { timers, cache, lead } = this.#options;
     const now = timers.now();
     const latest = this.entries.peek().at(-1)?.position ?? 0;
     const entry: OutboxEntry = {
-      client_key: newKey(),
+      client_key,
       conversation_id: conversation,
       ...content,
       created_at: now,
@@ -110,9 +129,30 @@ export class Outbox implements Duty {
     this.#pump(conversation);
   }
 
+  /* Its upload is complete. */
+  async complete(clientKey: string, media: number): Promise<void> {
+    const before = this.#find(clientKey);
+    if (!before?.enclosed) return;
+    const enclosed = { ...before.enclosed, body: { ...before.enclosed.body, media_id: media } };
+    const change = { enclosed, failure: null };
+    const entry = this.#set(clientKey, change);
+    if (!entry) return;
+    await this.#options.cache.putOutbox(entry).catch(() => undefined);
+    this.#options.lead.tell({ kind: 'changed', client_key: clientKey, change });
+    this.#options.lead.ask();
+    this.#pump(entry.conversation_id);
+  }
+
+  /* Its upload was not taken. */
+  refuse(clientKey: string, code: string): void {
+    this.#change(clientKey, { failure: code });
+  }
+
   /* A failed one once more, with the same key. */
   retry(clientKey: string): void {
-    this.#change(clientKey, null);
+    const { uploads } = this.#options;
+    const entry = this.#change(clientKey, { failure: null });
+    if (entry && !isReady(entry.enclosed)) uploads.retry(clientKey);
     this.#options.lead.ask();
     this.#pumpAll();
   }
@@ -120,6 +160,7 @@ export class Outbox implements Duty {
   remove(clientKey: string): void {
     this.#drop(clientKey);
     this.#options.cache.removeOutbox(clientKey);
+    this.#options.uploads.cancel(clientKey);
     this.#options.lead.tell({ kind: 'dropped', client_key: clientKey });
   }
 
@@ -133,20 +174,22 @@ export class Outbox implements Duty {
 
   heard(message: TabMessage): void {
     if (message.kind === 'queued') this.#adopt([message.entry]);
-    else if (message.kind === 'changed') this.#set(message.client_key, message.failure);
-    else if (message.kind === 'dropped') this.#drop(message.client_key);
+    else if (message.kind === 'changed') this.#changeElsewhere(message.client_key, message.change);
+    else if (message.kind === 'dropped') this.#dropElsewhere(message.client_key);
     else if (message.kind === 'sent') void this.#sentElsewhere(message.message);
     this.#pumpAll();
   }
 
   /* The network or the server is back, or may be: nobody waits any longer. */
   kick(): void {
+    this.#options.uploads.kick();
     this.#callOff();
     this.#pumpAll();
   }
 
   stop(): void {
     this.#stopped = true;
+    this.#options.uploads.stop();
     this.#callOff();
   }
 
@@ -171,6 +214,18 @@ export class Outbox implements Duty {
     this.#attempts.delete(clientKey);
   }
 
+  #changeElsewhere(clientKey: string, change: OutboxChange): void {
+    const { uploads } = this.#options;
+    const entry = this.#set(clientKey, change);
+    const again = entry?.failure === null && !isReady(entry.enclosed);
+    if (again && uploads.has(clientKey)) uploads.retry(clientKey);
+  }
+
+  #dropElsewhere(clientKey: string): void {
+    this.#drop(clientKey);
+    this.#options.uploads.cancel(clientKey); // the file may be on its way from here
+  }
+
   async #sentElsewhere(message: Message): Promise<void> {
     await this.#options.onSent(message);
     this.#drop(message.client_key);
@@ -184,9 +239,7 @@ export class Outbox implements Duty {
   #pump(conversation: number): void {
     if (this.#stopped || !this.#options.lead.leads) return;
     if (this.#sending.has(conversation) || this.#waiting.has(conversation)) return;
-    const next = this.entries
-      .peek()
-      .find((entry) => entry.conversation_id === conversation && entry.failure === null);
+    const next = nextOf(this.entries.peek(), conversation);
     if (!next) return;
     this.#sending.add(conversation);
     void this.#attempt(next).finally(() => {
@@ -216,7 +269,7 @@ export class Outbox implements Duty {
   #failed(entry: OutboxEntry, error: unknown): void {
     if (error instanceof SessionEnded) return this.stop();
     if (error instanceof ApiError && !error.passing) {
-      this.#change(entry.client_key, codeOf(error));
+      this.#change(entry.client_key, { failure: codeOf(error) });
       return;
     }
     const { timers } = this.#options;
@@ -233,17 +286,17 @@ export class Outbox implements Duty {
     );
   }
 
-  /* Why it was refused; null: it was not, or shall be sent once more. */
-  #change(clientKey: string, failure: string | null): void {
-    const changed = this.#set(clientKey, failure);
+  #change(clientKey: string, change: OutboxChange): OutboxEntry | undefined {
+    const changed = this.#set(clientKey, change);
     if (changed) void this.#options.cache.putOutbox(changed).catch(() => undefined);
-    this.#options.lead.tell({ kind: 'changed', client_key: clientKey, failure });
+    this.#options.lead.tell({ kind: 'changed', client_key: clientKey, change });
+    return changed;
   }
 
-  #set(clientKey: string, failure: string | null): OutboxEntry | undefined {
+  #set(clientKey: string, change: OutboxChange): OutboxEntry | undefined {
     this.entries.value = this.entries
       .peek()
-      .map((entry) => (entry.client_key === clientKey ? { ...entry, failure } : entry));
+      .map((entry) => (entry.client_key === clientKey ? { ...entry, ...change } : entry));
     return this.#find(clientKey);
   }
 
@@ -252,11 +305,25 @@ export class Outbox implements Duty {
   }
 }
 
+/* What can leave: an upload under way holds up only what is of its kind and comes after it. */
+function nextOf(entries: readonly OutboxEntry[], conversation: number): OutboxEntry | undefined {
+  const held = new Set<string>();
+  for (const entry of entries) {
+    if (entry.conversation_id !== conversation || entry.failure !== null) continue;
+    const kind = entry.enclosed?.kind ?? 'text';
+    if (!isReady(entry.enclosed)) held.add(kind);
+    else if (!held.has(kind)) return entry;
+  }
+  return undefined;
+}
+
 /* What it will be, as the API takes it. */
-export function contentOf({ text, contact }: OutboxEntry): Content {
-  return contact === undefined
-    ? { kind: 'text', body: { text } }
-    : { kind: 'contact', body: { user_id: contact } };
+export function contentOf({ text, contact, enclosed }: OutboxEntry): Content {
+  if (contact !== undefined) return { kind: 'contact', body: { user_id: contact } };
+  if (!enclosed) return { kind: 'text', body: { text } };
+  const { kind, body } = enclosed;
+  if (kind === 'sticker') return { kind, body: { sticker_id: body.sticker_id ?? 0 } };
+  return { kind, body: { media_id: body.media_id ?? 0 } };
 }
 
 /* As the API takes them. */

@@ -18,6 +18,7 @@ import { History } from './history';
 import { Joining } from './joining';
 import { Lead, type Room } from './lead';
 import type { OpenSocket } from './live';
+import { MediaStore } from './media';
 import { Members } from './members';
 import { MessageActions } from './message_actions';
 import { USUAL_WINDOWS, type Windows } from './message_rights';
@@ -40,6 +41,7 @@ export interface World {
   timers: Timers;
   openSocket: OpenSocket;
   newKey: () => string;
+  exclusive: <T>(name: string, work: () => Promise<T>) => Promise<T>;
   connection: Connection;
 }
 
@@ -56,6 +58,7 @@ export class UserStore {
   readonly notifications: NotificationCentre;
   readonly drafts: Drafts;
   readonly outbox: Outbox;
+  readonly media: MediaStore;
   readonly apart: Apart;
   readonly actions: MessageActions;
   readonly forwards: Forwards;
@@ -127,7 +130,16 @@ export class UserStore {
     });
     const { newKey } = world;
     const onSent = (message: Message): Promise<void> => this.#sent(message);
-    this.outbox = new Outbox({ lead, chat: api.chat, cache, timers, newKey, onSent });
+    this.media = new MediaStore({
+      media: api.media,
+      cache,
+      timers,
+      newKey,
+      exclusive: world.exclusive,
+      outbox: () => this.outbox,
+    });
+    const { uploads } = this.media;
+    this.outbox = new Outbox({ lead, chat: api.chat, cache, timers, newKey, uploads, onSent });
     const { chat, messages } = api;
     this.forwards = new Forwards({ messages, newKey, onSent });
     const { conversations } = this;
@@ -176,6 +188,7 @@ export class UserStore {
     this.drafts.restore(snapshot.drafts);
     this.#engine.start();
     this.joining.invitationsChanged();
+    this.media.restore(snapshot.uploads, snapshot.outbox);
     this.outbox.restore(snapshot.outbox);
   }
 
@@ -183,6 +196,7 @@ export class UserStore {
   async stop(forget: boolean): Promise<void> {
     this.#engine.stop();
     this.outbox.stop();
+    this.media.stop();
     this.drafts.stop();
     this.#receipts.stop();
     this.notifications.stop();
