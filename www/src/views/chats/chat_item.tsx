@@ -14,11 +14,13 @@ import { listTime } from '../../i18n/format';
 import { show } from '../../platform/router';
 import type { Conversation } from '../../store/conversations';
 import type { Head } from '../../store/head';
+import type { OutboxEntry } from '../../store/outbox';
 import { isCounted, isReadable } from '../../store/stream';
 import { useNames, whoIn } from '../conversation/names';
 import { previewOf } from '../conversation/preview';
 import { recalledBy } from '../conversation/recalled';
 import { GroupAvatar } from '../groups/group_avatar';
+import { enclosedText } from '../media/words';
 import { useUser } from '../session';
 import { minute } from '../clock';
 import { ConversationMenu, placeAt } from './conversation_menu';
@@ -163,7 +165,7 @@ function Preview({ conversation, open }: { conversation: Conversation; open: boo
         <b class={pending.failure ? 'chat-item__draft' : ''}>
           {t(pending.failure ? 'chats.failed' : 'chats.sending')}
         </b>{' '}
-        {pending.contact === undefined ? pending.text : t('card.kind')}
+        {pendingText(pending)}
       </>
     );
   }
@@ -186,4 +188,9 @@ function lastShown({ head, stream }: Conversation): Message | null {
   const { last_message: last } = head.value;
   if (!last?.hidden) return last;
   return stream.value.rows.filter((row) => isReadable(row) && isCounted(row)).at(-1) ?? last;
+}
+
+function pendingText({ text, contact, enclosed }: OutboxEntry): string {
+  if (enclosed) return enclosedText(enclosed);
+  return contact === undefined ? text : t('card.kind');
 }

@@ -1,6 +1,8 @@
 /* Messages that show something other than a text: a person, or other messages. */
 import type { Message } from '../../api/chat';
 import { t } from '../../i18n';
+import { enclosedIn } from '../../store/enclosed';
+import { enclosedText } from '../media/words';
 
 export type Said = Pick<Message, 'kind' | 'body'>;
 
@@ -51,5 +53,7 @@ export function lineOf(item: MergedItem): string {
   const merged = mergedOf(item);
   if (merged) return titleOf(merged);
   if (contactOf(item) !== null) return t('card.kind');
+  const enclosed = enclosedIn(item);
+  if (enclosed) return enclosedText(enclosed);
   return (textOf(item) ?? t('message.unsupported')).replace(/\s+/g, ' ').trim();
 }

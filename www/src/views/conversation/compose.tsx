@@ -7,7 +7,8 @@ import { IconButton } from '../../design/button';
 import { Icon } from '../../design/icons';
 import { errorText, t } from '../../i18n';
 import { rowOf } from '../../store/apart';
-import { Attach } from './attach';
+import { Attach } from '../media/attach';
+import { VoiceRecorder } from '../media/voice_recorder';
 import { textOf } from './cards';
 import { Composer } from './composer';
 import { useQuoted } from './quote';
@@ -37,7 +38,8 @@ export function Compose({ name }: { name: string }) {
       name={name}
       initial={user.drafts.all.value.get(id)?.text ?? ''}
       about={replyTo}
-      attach={<Attach />}
+      attach={<Attach replyTo={replyTo} onSent={cancel} />}
+      voice={<VoiceRecorder replyTo={replyTo} onSent={cancel} />}
       head={about && <ReplyHead talk={talk} seq={about.seq} onCancel={cancel} />}
       onWrite={(text) => {
         user.drafts.set(id, text, subject?.kind === 'reply' ? subject.seq : null);

@@ -22,6 +22,7 @@ interface ComposerProps {
   editing?: boolean; // that message's own text
   head: ComponentChildren;
   attach?: ComponentChildren; // the way to what is no text
+  voice?: ComponentChildren; // in the place of a text
   onWrite: (text: string) => void;
   /* false: it was not taken, and stays. */
   onSubmit: (text: string, mentions: readonly number[]) => boolean | Promise<boolean>;
@@ -151,6 +152,7 @@ export function Composer(props: ComposerProps) {
           onBlur={mention.close}
           onKeyDown={pressed}
         />
+        {text.trim() === '' && props.voice}
         <IconButton
           icon={editing ? 'check' : 'send'}
           name={t(editing ? 'common.save' : 'composer.send')}

@@ -9,6 +9,7 @@ import type { Conversation } from '../../store/conversations';
 import { ForwardDialog } from '../forward/forward_dialog';
 import { GroupBars } from '../groups/group_bars';
 import { GroupPart } from '../groups/group_part';
+import { Viewer } from '../media/viewer';
 import { PersonCard } from '../person/person';
 import { Unblock } from '../person/unblock';
 import { SearchPart } from '../search/search_part';
@@ -95,6 +96,7 @@ function TalkPane({ conversation, name, about }: TalkPaneProps) {
           <Compose key={id} name={name} />
         )}
         <MessagePanel />
+        <Viewer />
         <MessageQuestion />
         <PinsDialog />
         <ForwardDialog />

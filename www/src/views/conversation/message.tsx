@@ -5,7 +5,10 @@ import { IconButton } from '../../design/button';
 import { Icon, type IconName } from '../../design/icons';
 import { errorText, t } from '../../i18n';
 import { clockTime, fullTime } from '../../i18n/format';
+import { enclosedIn, type Enclosed } from '../../store/enclosed';
 import { contentOf, type OutboxEntry } from '../../store/outbox';
+import { EnclosedView } from '../media/enclosed_view';
+import { enclosedText } from '../media/words';
 import { useUser } from '../session';
 import { contactOf, isForwarded, mergedOf, textOf, type Said } from './cards';
 import { ContactCard } from './contact_card';
@@ -24,6 +27,8 @@ import './message.css';
 interface BubbleProps {
   said: Said;
   note: string; // in the place of a text
+  enclosed?: Enclosed | null;
+  entry?: OutboxEntry; // on its way
   mentioned?: readonly Candidate[];
   time: number;
   sender: string;
@@ -58,6 +63,7 @@ export function Stored({ message, ...rest }: StoredProps) {
           {...rest}
           message={message}
           said={message}
+          enclosed={enclosedIn(message)}
           time={message.created_at}
           replyTo={message.reply_to}
           active={active}
@@ -83,7 +89,9 @@ export function Pending({
       <Bubble
         {...rest}
         said={contentOf(entry)}
-        note={t('card.kind')}
+        note={entry.enclosed ? enclosedText(entry.enclosed) : t('card.kind')}
+        enclosed={entry.enclosed ?? null}
+        entry={entry}
         time={entry.created_at}
         sender={t('message.you')}
         replyTo={entry.reply_to ?? null}
@@ -97,6 +105,8 @@ export function Pending({
 function Bubble({
   said,
   note,
+  enclosed = null,
+  entry,
   mentioned = [],
   time,
   sender,
@@ -118,6 +128,7 @@ function Bubble({
     first && 'message--first',
     last && 'message--last',
     big && 'message--big',
+    enclosed && ENCLOSED_SHAPES[enclosed.kind],
     led && 'message--found',
     mark && `message--${mark}`,
   ]
@@ -139,7 +150,14 @@ function Bubble({
         </p>
       )}
       {replyTo !== null && <Quote seq={replyTo} active={active} />}
-      {text === null ? (
+      {enclosed ? (
+        <EnclosedView
+          enclosed={enclosed}
+          seq={message?.seq ?? null}
+          entry={entry}
+          active={active}
+        />
+      ) : text === null ? (
         <Shown said={said} note={note} active={active} />
       ) : (
         <div class="message__text" dir="auto">
@@ -184,6 +202,14 @@ function Changed({ message: { pinned_at, edited_at } }: { message: Message }) {
     </>
   );
 }
+
+const ENCLOSED_SHAPES: Record<Enclosed['kind'], string> = {
+  image: 'message--media',
+  video: 'message--media',
+  voice: 'message--voice',
+  file: 'message--file',
+  sticker: 'message--bare',
+};
 
 const SIGNS: Record<Mark, IconName> = {
   sending: 'waiting',

@@ -3,6 +3,8 @@ import type { Message } from '../../api/chat';
 import type { JoinPolicy } from '../../api/groups';
 import { t } from '../../i18n';
 import { untilTime } from '../../i18n/format';
+import { enclosedIn } from '../../store/enclosed';
+import { enclosedText } from '../media/words';
 import { contactOf, mergedOf, titleOf } from './cards';
 import { namesOf, type Who } from './names';
 
@@ -10,6 +12,8 @@ import { namesOf, type Who } from './names';
 export function noteOf(message: Message, who: Who, recalledBy: number | null = null): string {
   if (message.hidden) return t('message.hidden');
   if (message.body === null) return recalled(message, who, recalledBy);
+  const enclosed = enclosedIn(message);
+  if (enclosed) return enclosedText(enclosed);
   if (message.kind !== 'system') return cardNote(message, who);
   const sentence = SENTENCES[String(message.body['event'])];
   return sentence?.(row(message, message.body, who)) ?? t('message.system');

@@ -45,6 +45,8 @@ export class Talk {
   readonly forwarding: Signal<Forwarding | null> = signal(null);
   readonly reading: Signal<Merged | null> = signal(null);
   readonly pinsOpen = signal(false);
+  /* The image or video in the viewer. */
+  readonly viewing: Signal<number | null> = signal(null);
   readonly notice: Signal<Notice | null> = signal(null);
   /* The row to be brought into sight; a new object each time. */
   readonly target: Signal<{ seq: number } | null> = signal(null);

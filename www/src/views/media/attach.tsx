@@ -1,0 +1,182 @@
+/* The way to what is no text: chosen from a menu, pasted, or dropped anywhere on the conversation. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { IconButton } from '../../design/button';
+import type { IconName } from '../../design/icons';
+import { Menu, MenuButton } from '../../design/menu';
+import { Overlay, type Place } from '../../design/overlay';
+import { t } from '../../i18n';
+import { placeAt } from '../chats/conversation_menu';
+import { CardDialog } from '../conversation/card_dialog';
+import { Tray } from './tray';
+import './attach.css';
+
+type Way = 'pictures' | 'camera' | 'file';
+
+const WAYS: { way: Way; icon: IconName; accept?: string }[] = [
+  { way: 'pictures', icon: 'image', accept: 'image/*,video/*' },
+  { way: 'camera', icon: 'camera', accept: 'image/*' },
+  { way: 'file', icon: 'file' },
+];
+
+interface AttachProps {
+  replyTo: number | null;
+  onSent: () => void;
+}
+
+export function Attach({ replyTo, onSent }: AttachProps) {
+  const [menu, setMenu] = useState<Place | null>(null);
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const [choosing, setChoosing] = useState(false);
+  const inputs = useRef(new Map<Way, HTMLInputElement>());
+  const last = useRef<Way>('pictures');
+  const button = useRef<HTMLButtonElement>(null);
+  const add = (more: Iterable<File>): void => {
+    setFiles((before) => [...before, ...more]);
+  };
+  const open = (way: Way): void => {
+    last.current = way;
+    inputs.current.get(way)?.click();
+  };
+  const dropping = useIncoming(button, add);
+  const touch = matchMedia('(pointer: coarse)').matches;
+  return (
+    <>
+      <IconButton
+        buttonRef={button}
+        icon="attach"
+        name={t('attach.title')}
+        expanded={menu !== null}
+        onClick={({ currentTarget }) => {
+          setMenu(placeAt(currentTarget.getBoundingClientRect()));
+        }}
+      />
+      {WAYS.map(({ way, accept }) => (
+        <input
+          key={way}
+          ref={(input) => {
+            if (input) inputs.current.set(way, input);
+          }}
+          type="file"
+          hidden
+          multiple={way !== 'camera'}
+          accept={accept}
+          capture={way === 'camera' ? 'environment' : undefined}
+          aria-label={t(`attach.${way}`)}
+          data-way={way}
+          onChange={({ currentTarget }) => {
+            add([...(currentTarget.files ?? [])]);
+            currentTarget.value = ''; // the same one may be chosen again
+          }}
+        />
+      ))}
+      {menu !== null && (
+        <Overlay
+          label={t('attach.title')}
+          at={menu}
+          onClose={() => {
+            setMenu(null);
+          }}
+        >
+          <div class="conversation-menu">
+            <Menu label={t('attach.title')}>
+              {WAYS.filter(({ way }) => touch || way !== 'camera').map(({ way, icon }) => (
+                <MenuButton
+                  key={way}
+                  icon={icon}
+                  onClick={() => {
+                    setMenu(null);
+                    open(way);
+                  }}
+                >
+                  {t(`attach.${way}`)}
+                </MenuButton>
+              ))}
+              <MenuButton
+                icon="card"
+                onClick={() => {
+                  setMenu(null);
+                  setChoosing(true);
+                }}
+              >
+                {t('card.kind')}
+              </MenuButton>
+            </Menu>
+          </div>
+        </Overlay>
+      )}
+      {choosing && (
+        <CardDialog
+          onClose={() => {
+            setChoosing(false);
+          }}
+        />
+      )}
+      {dropping && (
+        <div class="drop" aria-hidden="true">
+          <p>{t('attach.drop')}</p>
+        </div>
+      )}
+      {files.length > 0 && (
+        <Tray
+          files={files}
+          replyTo={replyTo}
+          onSent={onSent}
+          onChange={setFiles}
+          onMore={() => {
+            open(last.current);
+          }}
+          onClose={() => {
+            setFiles([]);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/* Files that are pasted or dropped where the conversation is; true while some are held over it. */
+function useIncoming(
+  inside: { current: HTMLElement | null },
+  onFiles: (files: readonly File[]) => void,
+): boolean {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const talk = inside.current?.closest<HTMLElement>('.talk');
+    if (!talk) return undefined;
+    const take = (event: Event, data: DataTransfer | null): void => {
+      const files = [...(data?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      onFiles(files);
+    };
+    const pasted = (event: ClipboardEvent): void => {
+      // Some programs copy a picture of the text along with the text.
+      if (event.clipboardData?.types.includes('text/plain')) return;
+      if (talk.contains(event.target as Node) || event.target === document.body)
+        take(event, event.clipboardData);
+    };
+    const held = (event: DragEvent): void => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const left = (event: DragEvent): void => {
+      if (!talk.contains(event.relatedTarget as Node | null)) setOver(false);
+    };
+    const dropped = (event: DragEvent): void => {
+      setOver(false);
+      take(event, event.dataTransfer);
+    };
+    document.addEventListener('paste', pasted);
+    talk.addEventListener('dragover', held);
+    talk.addEventListener('dragleave', left);
+    talk.addEventListener('drop', dropped);
+    return () => {
+      document.removeEventListener('paste', pasted);
+      talk.removeEventListener('dragover', held);
+      talk.removeEventListener('dragleave', left);
+      talk.removeEventListener('drop', dropped);
+    };
+  }, []);
+  return over;
+}
