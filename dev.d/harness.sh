@@ -26,6 +26,8 @@ no_limits() {
 	groups = 0
 	group_requests = 0
 	group_changes = 0
+	posts = 0
+	interactions = 0
 
 	END
 }

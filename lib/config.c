@@ -111,6 +111,8 @@ static const struct config_key keys[] = {
     INT(limits, group_requests, 0, 1000000, "60"),
     INT(limits, group_changes, 0, 1000000, "120"),
     INT(limits, uploads, 0, 1000000, "300"),
+    INT(limits, posts, 0, 1000000, "60"),
+    INT(limits, interactions, 0, 1000000, "120"),
 };
 
 #define KEY_COUNT (sizeof keys / sizeof keys[0])

@@ -99,6 +99,8 @@ struct config {
 		int64_t group_requests;	 /* to join, per user and hour, 60 */
 		int64_t group_changes;	 /* by one user in an hour, of all groups, 120 */
 		int64_t uploads;	 /* begun by one user in an hour, 300 */
+		int64_t posts;		 /* moments per user and hour, 60 */
+		int64_t interactions;	 /* with moments, per user and minute, 120 */
 	} limits;
 };
 

@@ -30,6 +30,7 @@
 #define EVENT_NOTIFICATION "notification"
 #define EVENT_PROFILE "profile"
 #define EVENT_CONVERSATION "conversation"
+#define EVENT_MOMENT "moment"
 #define EVENT_RESYNC "resync"
 
 #define EVENT_TYPING_MAX 50 /* members; in larger groups nobody is told who types */

@@ -1,9 +1,8 @@
 /* Bodies: text and contact cards; of media see media_body.c. */
 #include "message_body.h"
+#include "shown_text.h"
 #include "user.h"
 #include <string.h>
-#include <unictype.h>
-#include <unistr.h>
 
 struct text_body {
 	const char *text;
@@ -21,20 +20,6 @@ static const struct field contact_fields[] = {
 };
 static const struct record contact_record = RECORD(struct contact_body, contact_fields);
 
-/* Something that a reader would see: more than space, joiners and marks of direction. */
-static bool visible(const char *text)
-{
-	const uint8_t *next = (const uint8_t *)text;
-	ucs4_t letter;
-
-	while ((next = u8_next(&letter, next)) != NULL) {
-		if (!uc_is_property_white_space(letter) &&
-		    !uc_is_property_default_ignorable_code_point(letter))
-			return true;
-	}
-	return false;
-}
-
 static const struct error *refuse(struct request *req)
 {
 	return error_field(req->arena, FAIL(INVALID), "body");
@@ -46,7 +31,7 @@ static const struct error *read_text(
 	struct text_body body;
 
 	(void)kind;
-	if (json_fill(req->arena, &text_record, sent, &body) != NULL || !visible(body.text))
+	if (json_fill(req->arena, &text_record, sent, &body) != NULL || !shown_text_visible(body.text))
 		return refuse(req);
 	json_set_text(canonical, "text", body.text);
 	return NULL;

@@ -103,10 +103,15 @@ static const char SQL_MARK_READ[] =
     " LEAST(?, (SELECT COALESCE(MAX(id), 0) FROM notification WHERE user_id = ?)))"
     " WHERE id = ?";
 
+const struct error *notification_take_turn(struct db *db, int64_t user_id)
+{
+	return db_exec(db, SQL_TAKE_TURN, PARAMS(P(user_id)));
+}
+
 const struct error *notification_add(struct db *db, int64_t user_id, const char *kind,
     int64_t actor_id, struct json_text subject, int64_t *id)
 {
-	TRY(db_exec(db, SQL_TAKE_TURN, PARAMS(P(user_id))));
+	TRY(notification_take_turn(db, user_id));
 	TRY(db_exec(
 	    db, SQL_ADD, PARAMS(P(user_id), P(kind), P(actor_id), P(subject), P(clock_wall_ms()))));
 	*id = db_insert_id(db);

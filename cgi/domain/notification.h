@@ -4,6 +4,9 @@
 
 #include "request.h"
 
+/* Inside the caller's transaction: until it ends, nobody else adds to what this person is told. */
+const struct error *notification_take_turn(struct db *db, int64_t user_id);
+
 /* Inside the caller's transaction, which from then on keeps others from adding to the notifications
  * of the same person; *id is the notification's.
  * kind: "friend_request", "friend_accepted", …; subject: a JSON object, or absent. */

@@ -9,6 +9,7 @@
 #include "friend_store.h"
 #include "friendship.h"
 #include "limit.h"
+#include "moment_feed.h"
 #include "notification.h"
 #include "respond.h"
 #include "stream.h"
@@ -68,6 +69,7 @@ static const struct error *befriend(struct db *db, struct outcome *outcome,
 	TRY(friend_request_set_status(db, request->id, "accepted"));
 	TRY(friend_insert_pair(db, request->from_id, request->remark, request->to_id,
 	    answer_remark != NULL ? answer_remark : ""));
+	TRY(moment_feed_join(db, request->from_id, request->to_id));
 	TRY(conversation_open_direct(
 	    db, request->from_id, request->to_id, &outcome->conversation, &created));
 	TRY(conversation_change_members(db, outcome->conversation));

@@ -23,11 +23,12 @@ test('whoever is new has nothing', async () => {
 	const started = Date.now();
 	const body = await sync(ann);
 	assert.deepEqual(Object.keys(body).sort(),
-		['conversations', 'edit_window', 'moments_unread', 'notifications_unread', 'poll_url',
+		['conversations', 'edit_window', 'moments_new', 'moments_unread', 'notifications_unread', 'poll_url',
 			'recall_window', 'server_time']);
 	assert.deepEqual(body.conversations, []);
 	assert.equal(body.notifications_unread, 0);
 	assert.equal(body.moments_unread, 0);
+	assert.equal(body.moments_new, false);
 	assert.ok(body.server_time >= started - 1000 && body.server_time <= Date.now() + 1000);
 });
 

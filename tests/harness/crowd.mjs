@@ -22,11 +22,11 @@ const DAY = 86_400_000;
 
 /** Where everything stands: ids are dense, each kind beginning behind what is there already. */
 async function place(person, sizes) {
-	const [[user, conversation, request, group, notification]] = await sql(`SELECT
+	const [[user, conversation, request, group, notification, moment]] = await sql(`SELECT
 		(SELECT MAX(id) FROM user), (SELECT COALESCE(MAX(id), 0) FROM conversation),
 		(SELECT COALESCE(MAX(id), 0) FROM friend_request),
 		(SELECT COALESCE(MAX(id), 0) FROM group_request),
-		(SELECT COALESCE(MAX(id), 0) FROM notification)`);
+		(SELECT COALESCE(MAX(id), 0) FROM notification), (SELECT COALESCE(MAX(id), 0) FROM moment)`);
 	const C = Number(conversation);
 	return {
 		...sizes,
@@ -38,6 +38,7 @@ async function place(person, sizes) {
 		R: Number(request),
 		J: Number(group),
 		N: Number(notification),
+		M: Number(moment),
 		stride: Math.floor(sizes.users / (2 * PEERS + 1)) + 1,
 		now: Date.now(),
 	};
@@ -214,6 +215,45 @@ function joining(p) {
 	  SELECT ${p.G + 1}, SHA2(CONCAT('one ', ${p.G} + seq), 256), ${p.A}, ${p.now}, 100 FROM seq_1_to_${p.own};`;
 }
 
+const SAID = 30; // likes of each post of the first user, and half as many comments
+
+/** A post of each user, many of the first one and of the person; feeds of the first tenth. */
+function moments(p) {
+	const post = `INSERT INTO moment (id, author_id, audience, text, created_at) SELECT`;
+	const [first, own] = [p.M + p.users, p.M + p.users + p.own];
+	const columns = 'user_id, moment_id, author_id, kind, comment_id, created_at';
+	return `
+	${post} ${p.M} + seq, ${p.U} + seq, 'friends', 'Hello', ${p.now} FROM seq_1_to_${p.users};
+	${post} ${first} + seq, ${p.U} + 1, IF(seq % 9, 'friends', 'except'), 'Hello', ${p.now} FROM seq_1_to_${p.own};
+	${post} ${own} + seq, ${p.A}, 'friends', 'Hello', ${p.now} FROM seq_1_to_${p.own};
+	INSERT INTO moment_feed (user_id, moment_id)
+	  SELECT user_id, ${p.M} + friend_id - ${p.U} FROM friendship
+	  WHERE user_id BETWEEN ${p.U} + 1 AND ${p.U} + ${p.users / 10} AND friend_id > ${p.U};
+	INSERT INTO moment_feed (user_id, moment_id)
+	  SELECT ${p.A}, ${p.M} + seq FROM seq_1_to_${p.own} UNION ALL
+	  SELECT ${p.A}, ${first} + seq FROM seq_1_to_${2 * p.own};
+	INSERT INTO moment_listed (moment_id, user_id, allowed)
+	  SELECT ${first} + 9 * m.seq, ${p.U} + 1 + u.seq, 0
+	  FROM seq_1_to_${Math.floor(p.own / 9)} m STRAIGHT_JOIN seq_1_to_50 u;
+	INSERT INTO moment_like (moment_id, author_id, created_at)
+	  SELECT ${first} + m.seq, ${p.U} + u.seq, ${p.now} FROM seq_1_to_${p.own} m STRAIGHT_JOIN seq_1_to_${SAID} u;
+	INSERT INTO moment_comment (moment_id, author_id, reply_user_id, text, created_at)
+	  SELECT ${first} + m.seq, ${p.U} + 1 + u.seq, IF(u.seq % 2, NULL, ${p.U} + 1), 'Well', ${p.now}
+	  FROM seq_1_to_${p.own} m STRAIGHT_JOIN seq_1_to_${SAID / 2} u;
+	INSERT INTO moment_like (moment_id, author_id, created_at)
+	  SELECT ${first + p.own}, ${p.U} + ${SAID} + seq, ${p.now} FROM seq_1_to_200;
+	INSERT INTO moment_comment (moment_id, author_id, text, created_at)
+	  SELECT ${first + p.own}, ${p.U} + 1 + seq, 'Well', ${p.now} FROM seq_1_to_${p.own - 1};
+	INSERT INTO moment_notification (${columns})
+	  SELECT ${p.U} + u.seq, ${first} + 1, ${p.U} + 2, 'moment_liked', NULL, ${p.now} FROM seq_1_to_${p.users} u;
+	INSERT INTO moment_notification (${columns})
+	  SELECT ${p.A}, ${own} + seq, ${p.U} + seq, 'moment_liked', NULL, ${p.now} FROM seq_1_to_${p.own};
+	INSERT INTO moment_privacy (user_id, other_id, hide_mine, hide_theirs)
+	  SELECT ${p.A}, ${fromEnd(p, 0)}, 1, seq % 2 FROM seq_1_to_${p.own};
+	INSERT INTO moment_privacy (user_id, other_id, hide_mine, hide_theirs)
+	  SELECT ${p.U} + seq, ${at(p, 'seq * 13 + 5')}, 1, 1 FROM seq_1_to_${p.users};`;
+}
+
 /** The first tenth of the users is there, for an hour. */
 async function comeOnline({ U, users, now }) {
 	const redis = await Redis.connect(path.join(parts.directory, 'run/redis.sock'));
@@ -229,7 +269,7 @@ async function comeOnline({ U, users, now }) {
 export async function gather(person, sizes) {
 	const p = await place(person, sizes);
 	await comeOnline(p);
-	const lanes = [[people, friendships, requests, notifications, media], [directs, groups, streams, changed, joining]];
+	const lanes = [[people, friendships, requests, notifications, media, moments], [directs, groups, streams, changed, joining]];
 	await sql('SET GLOBAL innodb_flush_log_at_trx_commit = 0');
 	await Promise.all(lanes.map((lane) => sql(`SET foreign_key_checks = 0, unique_checks = 0;
 		${lane.map((part) => part(p)).join('')}`, { timeout: 600_000 })));
@@ -251,5 +291,6 @@ export async function gather(person, sizes) {
 		token,
 		media: await uploadOk(person, 'file', Buffer.from('a file')),
 		upload: (await beginUpload(person, 'file', 10)).body.upload.id,
+		post: p.M + p.users + p.own,
 	};
 }

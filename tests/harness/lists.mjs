@@ -24,6 +24,7 @@ function pathValues({ person, crowd }) {
 		media: [crowd.media.id],
 		upload: [crowd.upload],
 		variant: ['original'],
+		post: [crowd.post],
 	};
 }
 

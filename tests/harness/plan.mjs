@@ -91,6 +91,11 @@ function complaintsOf(plan, returned) {
 	return { complaints, examined };
 }
 
+/** A plan as the server prints it; it does not escape what stands in a condition. */
+function planOf(json) {
+	return JSON.parse(unescaped(json).replace(/^(\s*"\w*condition": ").*(",?)$/gm, '$1$2'));
+}
+
 /** Runs reads under ANALYZE: [{statement, returned, examined, complaints, plan}].
  * @param {string[]} statements */
 export async function judge(statements) {
@@ -103,7 +108,7 @@ export async function judge(statements) {
 		return all;
 	}, []);
 	return answers.map(([[json], ...returned], i) => {
-		const plan = JSON.parse(unescaped(json));
+		const plan = planOf(json);
 		return { statement: statements[i], returned: returned.length, plan, ...complaintsOf(plan, returned.length) };
 	});
 }
@@ -114,7 +119,7 @@ export async function explain(statements) {
 	const script = statements.map((statement) => `EXPLAIN FORMAT=JSON ${statement};`);
 	const rows = await sql(`SET NAMES utf8mb4; ${script.join('\n')}`, { timeout: 60_000 });
 	return rows.map(([json], i) => {
-		const plan = JSON.parse(unescaped(json));
+		const plan = planOf(json);
 		return { statement: statements[i], plan, complaints: scansOf(tablesOf(plan)) };
 	});
 }

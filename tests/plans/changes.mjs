@@ -122,6 +122,32 @@ export const changes = {
 		await done(dan.post(`/social/group-links/${link.token}/join`));
 		await done(ann.delete(`${path}/links/${link.id}`));
 	}),
+	'sharing moments': async ({ person: ann, crowd }) => {
+		const bob = await register();
+		await befriend(ann, bob);
+		await done(ann.patch(`/social/friends/${bob.id}`, { tags: ['near'] }));
+		const audiences = [{ audience: 'except', user_ids: [crowd.firstUser], tags: ['work'] }, { audience: 'only', tags: ['near'] }];
+		for (const audience of audiences) {
+			const { post } = await done(ann.post('/moments/posts', { text: 'Hello', client_key: audience.audience, ...audience }));
+			const path = `/moments/posts/${post.id}`;
+			await done(bob.put(`${path}/like`));
+			const { comment } = await done(bob.post(`${path}/comments`, { text: 'Well', client_key: audience.audience }));
+			await done(ann.post(`${path}/comments`, { text: 'Well', reply_to: comment.id }));
+			await done(bob.delete(`${path}/like`));
+			await done(ann.put(`${path}/mute`));
+			await done(ann.delete(`${path}/mute`));
+			await done(bob.post(`${path}/reports`, { reason: 'spam' }));
+			if (audience.audience === 'except') await done(ann.patch(path, { ...audience, user_ids: [crowd.firstUser, bob.id] }));
+			await done(ann.patch(path, { audience: 'only', user_ids: [audience.audience === 'only' ? bob.id : crowd.firstUser + 1] }));
+			await done(ann.delete(`/moments/comments/${comment.id}`));
+			await done(ann.delete(path));
+		}
+		await done(ann.put('/moments/privacy', { window: 'month' }));
+		await done(ann.put(`/moments/privacy/${bob.id}`, { hide_mine: true }));
+		await done(ann.put(`/moments/privacy/${bob.id}`, { hide_mine: false }));
+		await done(ann.put('/moments/feed/seen', { up_to: crowd.post }));
+		await done(ann.put('/moments/notifications/read', { up_to: 5 }));
+	},
 	'what happens in a group of ten thousand': async ({ person: ann, crowd }) => {
 		const path = `/social/groups/${crowd.largest}`;
 		await done(ann.post('/chat/receipts', { receipts: [{ conversation_id: crowd.largest, read_seq: 5 }] }));

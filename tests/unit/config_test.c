@@ -79,6 +79,8 @@ static void empty_file_is_all_defaults(void **state)
 	assert_int_equal(config->limits.groups, 20);
 	assert_int_equal(config->limits.group_requests, 60);
 	assert_int_equal(config->limits.group_changes, 120);
+	assert_int_equal(config->limits.posts, 60);
+	assert_int_equal(config->limits.interactions, 120);
 	assert_int_equal(config->social.group_size, 500);
 	config_free(&config);
 	assert_null(config);
