@@ -140,7 +140,7 @@ test('who was removed or has left is told so, and nothing after that', async (t)
 	expectStatus(await ann.delete(`${path}/members/${bob.id}`), 204);
 	for (const live of bobs) {
 		const { conversation } = await live.next('conversation', removed, AT_ONCE);
-		assert.deepEqual(conversation, { id: group.id, kind: 'group', removed: true });
+		assert.deepEqual(conversation, { id: group.id, kind: 'group', removed: true, changed_seq: 2 });
 	}
 	await cemLive.next('message', rowOf('removed'), AT_ONCE);
 	expectStatus(await cem.delete(`${path}/members/${cem.id}`), 204);
