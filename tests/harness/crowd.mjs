@@ -15,7 +15,7 @@ export const MANY = { users: 100_000, groups: 20_000, middle: 100, largest: 10_0
 /** A store with hardly more in it than what is around one person. */
 export const FEW = { users: 1_200, groups: 700, middle: 1, largest: 300, own: 300 };
 
-const PEERS = 5; // pairs of each user: twice as many rows of friendship
+const PEERS = 10; // friendships that begin with each user: a million, in twice as many rows
 const MIDDLE = 500; // members of a middle group
 const PER_USER = 2; // notifications
 const DAY = 86_400_000;
