@@ -8,84 +8,17 @@ import { chance } from '../harness/chance.mjs';
 import { befriend, expectProblem, expectStatus, history, logIn, register, send } from '../harness/client.mjs';
 import { Model } from '../harness/conversation_model.mjs';
 import { makeGroup } from '../harness/groups.mjs';
+import { edit, pin, react, recall, unpin, unreact } from '../harness/messages.mjs';
+import { differs, WRONG } from '../harness/wrong_models.mjs';
 
 const SEED = Number(process.env.HICHAT_SEED ?? 20261128);
 const PEOPLE = 4;
 const STEPS = { least: 800, most: 2400, within: 20_000 }; // ms: a slow machine does fewer, in the same order
 const COMPARE_EVERY = 80;
 const FOREVER = 2 ** 52;
-
-/** Models that are wrong in one thing each: the comparison is worth something if it finds them all. */
-const WRONG = {
-	'late receipts take back what was read': class extends Model {
-		reach(member, read, delivered) {
-			super.reach(member, read, delivered);
-			if (read > 0) member.read = read;
-		}
-	},
-	'what is delivered is read': class extends Model {
-		receive(id, user, { read = 0, delivered = 0 }) {
-			super.receive(id, user, { read: Math.max(read, delivered), delivered });
-		}
-	},
-	'rows about the group count': class extends Model {
-		say(id, user, options) {
-			const seq = super.say(id, user, options);
-			this.conversations.get(id).rows[seq - 1].counted = true;
-			return seq;
-		}
-	},
-	'who joins has everything unread': class extends Model {
-		enter(id, user, join) {
-			super.enter(id, user, join);
-			this.conversations.get(id).members.get(user).read = 0;
-		}
-	},
-	'who clears the past has not read it': class extends Model {
-		receive(id, user, { read = 0, delivered = 0 }, clearing = false) {
-			super.receive(id, user, { read: clearing ? 0 : read, delivered });
-		}
-		set(id, user, fields) {
-			const { receive } = this;
-			this.receive = (...args) => receive.call(this, ...args, true);
-			super.set(id, user, fields);
-			this.receive = receive;
-		}
-	},
-	'a hidden conversation never comes back': class extends Model {
-		set(id, user, fields) {
-			super.set(id, user, fields);
-			if (fields.hidden) this.conversations.get(id).members.get(user).hidden = Infinity;
-		}
-	},
-	'marks outlive reading': class extends Model {
-		reach(member, read, delivered) {
-			const { marked } = member;
-			super.reach(member, read, delivered);
-			member.marked = marked;
-		}
-	},
-	'marks end by any receipt': class extends Model {
-		reach(member, read, delivered) {
-			super.reach(member, read, delivered);
-			member.marked = false;
-		}
-	},
-	'a mention by name and one of everybody are two': class extends Model {
-		viewOf(id, user) {
-			const view = super.viewOf(id, user);
-			const { rows } = this.conversations.get(id);
-			const twice = view.mention_seqs.filter((seq) =>
-				rows[seq - 1].everybody && rows[seq - 1].mentions.includes(user));
-			return { ...view, mentioned: view.mentioned + twice.length };
-		}
-	},
-	'a block changes no marks': class extends Model {
-		blocked() {
-			return false;
-		}
-	},
-};
+const RECENT = 3; // messages of a conversation, which are changed: some have not read them yet
+const RECALLED_WITHIN = 60_000; // ms: half of [chat] recall_window
+const MOST_PINNED = 30;
 
 /** Everybody with two devices, friends with everybody, in two groups of the first of them. */
 async function makeScene(models) {
@@ -119,7 +52,8 @@ async function makeScene(models) {
 
 class Walk {
 	done = {};
-	sent = []; // to be repeated
+	caught = new Set(); // wrong models
+	sent = []; // to be repeated, and changed: {id, user, options, seq, text, …}
 
 	constructor(scene, models, random) {
 		Object.assign(this, { scene, models, random, owner: scene.people[0].id });
@@ -130,18 +64,16 @@ class Walk {
 		for (const model of this.models) work(model);
 	}
 
-	device(user) {
-		return this.random.of(this.scene.devices.get(user));
-	}
+	device = (user) => this.random.of(this.scene.devices.get(user));
 
 	anywhere() {
 		const { id, users } = this.random.of([...this.scene.direct, ...this.scene.groups, ...this.scene.groups]);
 		return { id, user: this.random.of(users) };
 	}
 
-	lastOf(id) {
-		return this.model.conversations.get(id).rows.length;
-	}
+	lastOf = (id) => this.model.conversations.get(id).rows.length;
+
+	inGroup = (id) => this.model.conversations.get(id).kind === 'group';
 
 	async attempt(request, refusal, work) {
 		const answer = await request;
@@ -164,7 +96,8 @@ class Walk {
 		const options = { client_key, ...(mentions && { mentions, mention_all }) };
 		const request = send(this.device(user), id, 'said', options);
 		return this.attempt(request, this.model.refusal(id, user), ({ message }) => {
-			this.sent.push({ id, user, options, seq: message.seq });
+			const state = { text: 'said', recalled: false, pinned: false, reactions: new Set() };
+			this.sent.push({ id, user, options, seq: message.seq, at: performance.now(), ...state });
 			return { id, user, seq: message.seq, mentions, everybody: mention_all };
 		});
 	}
@@ -261,6 +194,81 @@ class Walk {
 		return note();
 	}
 
+	/** One of those that were sent somewhere lately, and somebody who sees it. */
+	something(suits = () => true) {
+		const { random, model } = this;
+		const { id } = this.anywhere();
+		const all = this.sent.filter((one) => one.id === id && !one.recalled && suits(one));
+		const message = random.of(all.slice(-RECENT));
+		if (message === undefined) return undefined;
+		const seeing = [...model.conversations.get(id).members.keys()]
+			.filter((user) => model.visible(id, user).includes(message.seq));
+		return { message, user: random.of(seeing), seeing };
+	}
+
+	/** One more row. */
+	changed({ id }, user, work = (model) => model.change(id, user)) {
+		const last = this.lastOf(id);
+		this.each((model) => assert.equal(work(model), last + 1, 'rows have no holes'));
+	}
+
+	async edit() {
+		const willing = ({ id, user }) => this.model.refusal(id, user) === undefined || this.random.happens(0.1);
+		const { message, seeing } = this.something(willing) ?? {};
+		if (!seeing?.includes(message.user)) return;
+		const { id, user, seq } = message;
+		const text = randomUUID();
+		const naming = this.inGroup(id) && this.random.happens(0.6);
+		const { mentions, mention_all } = this.draft(id)(user);
+		const more = naming ? { mentions, mention_all } : {};
+		await this.attempt(edit(this.device(user), id, seq, text, more), this.model.refusal(id, user), () => {
+			message.text = text;
+			this.changed(message, user, (model) => model.edit(id, user, seq, naming ? { mentions, everybody: mention_all } : {}));
+		});
+		await this.compareAt(id);
+	}
+
+	/** By whoever said it, or by the group's owner. */
+	async recall() {
+		const { message, seeing } = this.something(({ at }) => performance.now() - at < RECALLED_WITHIN) ?? {};
+		if (message === undefined) return;
+		const { id, seq } = message;
+		const user = this.inGroup(id) && this.random.happens(0.5) ? this.owner : message.user;
+		if (!seeing.includes(user)) return;
+		expectStatus(await recall(this.device(user), id, seq), 204);
+		Object.assign(message, { recalled: true, pinned: false });
+		this.changed(message, user, (model) => model.recall(id, user, seq));
+		await this.compareAt(id);
+	}
+
+	async react() {
+		const { message, user } = this.something() ?? {};
+		if (user === undefined) return;
+		const { id, seq, reactions } = message;
+		const one = `${user} ${this.random.of(['👍', '🎉'])}`;
+		const act = reactions.has(one) ? unreact : react;
+		await this.attempt(act(this.device(user), id, seq, one.split(' ')[1]), this.model.refusal(id, user), () => {
+			if (!reactions.delete(one)) reactions.add(one);
+			this.changed(message, user);
+		});
+	}
+
+	/** Of two people both's business, of a group its owner's, whether muted or not. */
+	async pin() {
+		const { message, user: anybody, seeing } = this.something() ?? {};
+		if (anybody === undefined) return;
+		const { id, seq } = message;
+		const inGroup = this.inGroup(id);
+		const user = inGroup ? this.owner : anybody;
+		const full = this.sent.filter((one) => one.id === id && one.pinned).length >= MOST_PINNED;
+		if (!seeing.includes(user) || (full && !message.pinned)) return;
+		const refusal = inGroup ? undefined : this.model.refusal(id, user);
+		await this.attempt((message.pinned ? unpin : pin)(this.device(user), id, seq), refusal, () => {
+			message.pinned = !message.pinned;
+			this.changed(message, user);
+		});
+	}
+
 	async silence() {
 		const { random, owner, model } = this;
 		const { id, users } = random.of(this.scene.groups);
@@ -312,6 +320,7 @@ class Walk {
 		const name = this.random.of([
 			'send', 'send', 'send', 'send', 'sendAtOnce', 'repeat', 'receive', 'receive', 'receive', 'receive',
 			'change', 'change', 'change', 'comeOrGo', 'silence', 'announce', 'part', 'block',
+			'edit', 'edit', 'edit', 'edit', 'recall', 'recall', 'react', 'react', 'pin',
 		]);
 		await this[name]();
 		this.done[name] = (this.done[name] ?? 0) + 1;
@@ -330,26 +339,40 @@ class Walk {
 		const heads = await Promise.all(alone.map(async (id) =>
 			(await person.get(`/chat/conversations/${id}`)).body.conversation));
 		const rows = await history(person, page);
-		return { heads: [...conversations, ...heads], page, seqs: rows.map(({ seq }) => seq) };
+		return { heads: [...conversations, ...heads], page, rows };
 	}
 
-	async compare(caught) {
-		for (const { id: user } of this.scene.people) {
-			const { heads, page, seqs } = await this.look(user);
-			for (const head of heads) this.model.expectHead(head.id, user, head);
-			assert.deepEqual(seqs, this.model.visible(page, user), `page of ${page} as ${user} sees it`);
-			for (const [i, wrong] of this.models.slice(1).entries())
-				if (heads.some((head) => differs(wrong, head, user))) caught.add(i);
+	/** Messages are on a page as they have become. */
+	compareTexts(page, rows) {
+		const sent = new Map(this.sent.filter(({ id }) => id === page).map((one) => [one.seq, one]));
+		for (const { seq, kind, body, recalled_at, pinned_at, reactions } of rows) {
+			if (kind !== 'text') continue;
+			const { text, recalled, pinned, reactions: all } = sent.get(seq);
+			const named = reactions.flatMap(({ emoji, user_ids }) => user_ids.map((user) => `${user} ${emoji}`));
+			assert.deepEqual([body?.text, recalled_at !== null, pinned_at !== null, named.sort()],
+				recalled ? [undefined, true, false, []] : [text, false, pinned, [...all].sort()], `${seq} of ${page}`);
 		}
 	}
-}
 
-function differs(model, head, user) {
-	try {
-		model.expectHead(head.id, user, head);
-		return false;
-	} catch {
-		return true;
+	compareHeads(user, heads) {
+		for (const head of heads) this.model.expectHead(head.id, user, head);
+		for (const [i, wrong] of this.models.slice(1).entries())
+			if (heads.some((head) => differs(wrong, head, user))) this.caught.add(i);
+	}
+
+	/** … of one conversation, as all who are in it see it. */
+	async compareAt(id) {
+		for (const user of this.model.conversations.get(id).members.keys())
+			this.compareHeads(user, [(await this.device(user).get(`/chat/conversations/${id}`)).body.conversation]);
+	}
+
+	async compare() {
+		for (const { id: user } of this.scene.people) {
+			const { heads, page, rows } = await this.look(user);
+			this.compareHeads(user, heads);
+			assert.deepEqual(rows.map(({ seq }) => seq), this.model.visible(page, user), `page of ${page} as ${user} sees it`);
+			this.compareTexts(page, rows);
+		}
 	}
 }
 
@@ -358,20 +381,20 @@ test('unread counts, mentions, positions and pages stay what a plain count says'
 	const names = Object.keys(WRONG);
 	const models = [new Model(), ...names.map((name) => new WRONG[name]())];
 	const walk = new Walk(await makeScene(models), models, chance(SEED));
-	const caught = new Set();
-	await walk.compare(new Set());
+	await walk.compare();
+	walk.caught.clear();
 	const deadline = performance.now() + STEPS.within;
 	for (let step = 1; step <= STEPS.most; step += 1) {
 		if (step > STEPS.least && performance.now() > deadline) break;
 		try {
 			await walk.step();
-			if (step % COMPARE_EVERY === 0) await walk.compare(caught);
+			if (step % COMPARE_EVERY === 0) await walk.compare();
 		} catch (error) {
 			error.message = `HICHAT_SEED=${SEED}, step ${step}: ${error.message}`;
 			throw error;
 		}
 	}
 	t.diagnostic(JSON.stringify(walk.done));
-	const missed = names.filter((_, i) => !caught.has(i));
+	const missed = names.filter((_, i) => !walk.caught.has(i));
 	assert.deepEqual(missed, [], 'a model that is wrong in one thing is found out');
 });

@@ -54,8 +54,8 @@ export class Model {
 	say(id, user, { counted = true, mentions = [], everybody = false } = {}) {
 		const { rows, members } = this.conversations.get(id);
 		const seq = highest(rows) + 1;
-		const called = mentions.filter((other) => !this.blocked(user, other));
-		rows.push({ seq, counted, mentions: called, everybody });
+		rows.push({ seq, counted });
+		this.name(id, user, seq, mentions, everybody);
 		if (counted) this.reach(members.get(user), seq, seq);
 		return seq;
 	}
@@ -65,10 +65,21 @@ export class Model {
 		return this.say(id, user, { counted: false });
 	}
 
+	/** … which names these from now on, if it says anything of it. */
+	edit(id, user, target, { mentions, everybody = false } = {}) {
+		if (mentions !== undefined) this.name(id, user, target, mentions, everybody);
+		return this.change(id, user);
+	}
+
 	/** Who was named in what is recalled is named no longer; the row still counts. */
 	recall(id, user, target) {
-		Object.assign(this.conversations.get(id).rows[target - 1], { mentions: [], everybody: false });
+		this.name(id, user, target, [], false);
 		return this.change(id, user);
+	}
+
+	name(id, user, target, mentions, everybody) {
+		const row = this.conversations.get(id).rows[target - 1];
+		Object.assign(row, { mentions: mentions.filter((other) => !this.blocked(user, other)), everybody });
 	}
 
 	reach(member, read, delivered) {
