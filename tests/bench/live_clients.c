@@ -10,7 +10,6 @@
 #include <arpa/inet.h>
 #include <inttypes.h>
 #include <netinet/in.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +18,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <time.h>
+#include <unistd.h>
 
 #define OPENING_MAX 256 /* handshakes at a time */
 #define BUFFER 2048
@@ -41,7 +41,7 @@ struct live_clients {
 	int epoll;
 	struct client *clients;
 	int64_t first; /* user */
-	size_t count, live;
+	size_t count, opened, live;
 	size_t seen;	       /* events since it was measured last */
 	struct sample *sample; /* of what arrives; NULL: not measured */
 	int64_t since;
@@ -53,6 +53,12 @@ static _Noreturn void fail(const char *what)
 	exit(1);
 }
 
+static _Noreturn void fail_with(const char *what, long code)
+{
+	fprintf(stderr, "live clients: %s: %ld\n", what, code);
+	exit(1);
+}
+
 int64_t processor_us(long pid)
 {
 	struct timespec time;
@@ -61,6 +67,23 @@ int64_t processor_us(long pid)
 	if (clock_getcpuclockid((pid_t)pid, &clock) != 0 || clock_gettime(clock, &time) != 0)
 		fail("there is no such process");
 	return (int64_t)time.tv_sec * 1000000 + time.tv_nsec / 1000;
+}
+
+long resident_kib(long pid)
+{
+	char path[64], line[256];
+	long kib = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%ld/status", pid);
+	file = fopen(path, "re");
+	if (file == NULL)
+		fail("there is no such process");
+	while (fgets(line, sizeof(line), file) != NULL)
+		if (sscanf(line, "VmRSS: %ld kB", &kib) == 1)
+			break;
+	fclose(file);
+	return kib;
 }
 
 static int connect_to(const char *address)
@@ -177,8 +200,10 @@ static bool client_step(struct live_clients *all, struct client *client)
 		head = 4;
 		length = (size_t)bytes[2] << 8 | bytes[3];
 	}
+	if (bytes[0] == 0x88)
+		fail_with("closed by wsd", (long)bytes[2] << 8 | bytes[3]);
 	if (bytes[0] != 0x81 || length > BUFFER - 4)
-		fail("closed by wsd, or a frame that is too large");
+		fail("a frame that is too large");
 	if (client->length < head + length)
 		return false;
 	client_frame(all, client, client->bytes + head, length);
@@ -210,11 +235,9 @@ static void clients_wait(struct live_clients *all)
 
 void live_clients_open(struct live_clients *all)
 {
-	size_t opened = 0;
-
 	while (all->live < all->count) {
-		while (opened < all->count && opened - all->live < OPENING_MAX)
-			client_open(all, &all->clients[opened++]);
+		while (all->opened < all->count && all->opened - all->live < OPENING_MAX)
+			client_open(all, &all->clients[all->opened++]);
 		clients_wait(all);
 	}
 }
@@ -238,6 +261,35 @@ void live_clients_acknowledge(struct live_clients *all)
 		    all->clients[i].received);
 		write_frame(all->clients[i].fd, text);
 	}
+}
+
+size_t live_clients_pass(struct live_clients *all, int milliseconds)
+{
+	struct epoll_event events[256];
+	int64_t end = sample_now_us() + (int64_t)milliseconds * 1000, left;
+
+	while ((left = end - sample_now_us()) > 0) {
+		int ready = epoll_wait(all->epoll, events, 256, (int)(left / 1000) + 1);
+
+		for (int i = 0; i < ready; i++)
+			client_read(all, events[i].data.ptr);
+	}
+	return all->seen;
+}
+
+void live_clients_replace(struct live_clients *all, size_t index, bool politely)
+{
+	/* 1000, masked with zeros: the session ends at once and is not kept to be resumed. */
+	static const char close_frame[] = {
+	    (char)0x88, (char)0x82, 0, 0, 0, 0, (char)0x03, (char)0xe8};
+	struct client *client = &all->clients[index];
+
+	if (politely)
+		write_all(client->fd, close_frame, sizeof(close_frame));
+	close(client->fd);
+	*client = (struct client){.fd = -1};
+	all->live--;
+	client_open(all, client);
 }
 
 static void allow_files(size_t count)

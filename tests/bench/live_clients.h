@@ -4,6 +4,7 @@
 #ifndef HICHAT_LIVE_CLIENTS_H
 #define HICHAT_LIVE_CLIENTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +18,7 @@ struct sample;
  * Never freed: they are as old as the process. */
 struct live_clients *live_clients_new(
     const struct config *config, struct redis *redis, int64_t first, size_t count);
+/* Until all of them are live, also those that were replaced. */
 void live_clients_open(struct live_clients *all);
 /* Takes what arrives until nothing does: presence announces all these people. */
 void live_clients_settle(struct live_clients *all);
@@ -25,9 +27,15 @@ void live_clients_measure(struct live_clients *all, struct sample *sample);
 /* Until so many have arrived; then nothing is measured any more. */
 void live_clients_wait(struct live_clients *all, size_t events);
 void live_clients_acknowledge(struct live_clients *all);
+/* Takes what arrives within so many milliseconds; how many events have come since it was measured.
+ */
+size_t live_clients_pass(struct live_clients *all, int milliseconds);
+/* Closes one that is live, with a close frame or as a dying network does, and opens it anew. */
+void live_clients_replace(struct live_clients *all, size_t index, bool politely);
 
 /* What a process has computed until now: on a machine that does other things too, the truer
  * figure. */
 int64_t processor_us(long pid);
+long resident_kib(long pid);
 
 #endif

@@ -33,23 +33,6 @@ static _Noreturn void fail(const char *what)
 	exit(1);
 }
 
-static long resident_kib(long pid)
-{
-	char path[64], line[256];
-	long kib = 0;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "/proc/%ld/status", pid);
-	file = fopen(path, "re");
-	if (file == NULL)
-		fail("there is no such process");
-	while (fgets(line, sizeof(line), file) != NULL)
-		if (sscanf(line, "VmRSS: %ld kB", &kib) == 1)
-			break;
-	fclose(file);
-	return kib;
-}
-
 /* From PUBLISH until the last of them has it. */
 static void deliver(struct load *load, const int64_t *users, size_t count, struct sample *sample)
 {

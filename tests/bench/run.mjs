@@ -1,17 +1,20 @@
-// What ./dev bench runs: the message path and the live path, of two people and of groups, and searching, beside
-// floors measured in the same run, because only the ratios mean something on a machine that does
-// other things too.
+// What ./dev bench runs: the message path and the live path, of two people and of groups, and what
+// grows with what is stored, beside floors measured in the same run, because only the ratios mean
+// something on a machine that does other things too.
 //
-//   node tests/bench/run.mjs [--seconds N] [--rounds N] [--connections N] [send|seen|live|group|search ...]
-import { readFileSync, writeFileSync } from 'node:fs';
+//   node tests/bench/run.mjs [--seconds N] [--rounds N] [--connections N] [NAME ...]
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { befriend, expectStatus, register, site } from '../harness/client.mjs';
 import { liveTicket } from '../harness/live.mjs';
-import { killPart, parts, processes, restarted } from '../harness/stack.mjs';
+import { parts, processes } from '../harness/stack.mjs';
 import { eventually } from '../harness/wait.mjs';
+import { benchDeliveries } from './deliveries.mjs';
 import { benchGroup } from './group.mjs';
+import { benchHistory, benchSync } from './growth.mjs';
 import { benchSearch } from './search.mjs';
-import { load, median, ms, options, positionals, tool } from './tools.mjs';
+import { benchSoak } from './soak.mjs';
+import { load, median, ms, options, positionals, restartWith, tool } from './tools.mjs';
 
 const PAIRS = 128;
 const CLIENTS = [1, 32, 128];
@@ -28,11 +31,7 @@ async function makePairs() {
 
 /** Lets chat commit `batch` messages at most in one transaction. */
 async function setBatch(batch) {
-	const without = readFileSync(parts.config, 'utf8').replace(/\n\[chat\]\nbatch = \d+\n/, '\n');
-	writeFileSync(parts.config, `${without.trimEnd()}\n\n[chat]\nbatch = ${batch}\n`);
-	const before = processes('chat');
-	killPart('chat', 'SIGTERM');
-	await restarted('chat', before);
+	await restartWith('chat', 'chat', 'batch', batch);
 	await eventually('chat answers', async () => (await fetch(`${site}/api/v1/chat/health`)).ok);
 }
 
@@ -112,4 +111,9 @@ if (wanted('send') || wanted('seen')) {
 }
 if (wanted('live')) await benchLive();
 if (wanted('group')) await benchGroup();
-if (positionals.includes('search')) await benchSearch(); // takes minutes: only when asked for
+if (wanted('deliveries')) await benchDeliveries();
+if (wanted('history')) await benchHistory();
+if (wanted('sync')) await benchSync();
+// These take minutes: only when asked for.
+if (positionals.includes('search')) await benchSearch();
+if (positionals.includes('soak')) await benchSoak();

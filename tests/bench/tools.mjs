@@ -1,9 +1,11 @@
 // What the benchmarks share: their options, their tools, and requests by the thousand.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { site } from '../harness/client.mjs';
-import { parts } from '../harness/stack.mjs';
+import { killPart, parts, processes, restarted } from '../harness/stack.mjs';
 
 const run = promisify(execFile);
 const directory = path.join(parts.build, 'tests/bench');
@@ -15,6 +17,7 @@ export const { values: options, positionals } = parseArgs({
 		seconds: { type: 'string', default: '5' },
 		rounds: { type: 'string', default: '3' },
 		connections: { type: 'string', default: '10000' },
+		soak: { type: 'string', default: '600' },
 	},
 });
 
@@ -27,6 +30,34 @@ const lastLine = (text) => JSON.parse(text.trimEnd().split('\n').at(-1));
 export async function tool(name, words) {
 	const { stdout } = await run(path.join(directory, name), words.map(String), { env: environment });
 	return lastLine(stdout);
+}
+
+/** … that says "ready" first; what it prints at the end is to be awaited as `result`. */
+export async function startTool(name, words) {
+	const child = spawn(path.join(directory, name), words.map(String), {
+		env: environment,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let said = '';
+	let complained = '';
+	child.stdout.setEncoding('utf8').on('data', (piece) => (said += piece));
+	child.stderr.setEncoding('utf8').on('data', (piece) => (complained += piece));
+	const result = once(child, 'close').then(([code]) => {
+		if (code !== 0) throw new Error(`${name} ended with ${code}: ${complained}`);
+		return lastLine(said);
+	});
+	await Promise.race([once(child.stdout, 'data'), result]);
+	return { result };
+}
+
+/** Starts a part again with a setting of hichat.conf changed. */
+export async function restartWith(part, section, key, value) {
+	const earlier = new RegExp(`\\n\\[${section}\\]\\n${key} = .*\\n`);
+	const rest = readFileSync(parts.config, 'utf8').replace(earlier, '\n');
+	writeFileSync(parts.config, `${rest.trimEnd()}\n\n[${section}]\n${key} = ${value}\n`);
+	const before = processes(part);
+	killPart(part, 'SIGTERM');
+	await restarted(part, before);
 }
 
 let runs = 0;
