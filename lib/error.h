@@ -35,6 +35,7 @@ struct error {
 	X(INVITATION_ONLY,     403, "invitation_only",     "Only those who were invited can join this group.") \
 	X(NOT_YOURS,           403, "not_yours",           "Only who wrote this message may do this.") \
 	X(TOO_LATE,            403, "too_late",            "It is too late for this by now.") \
+	X(RECEIPTS_HIDDEN,     403, "receipts_hidden",     "Who sends no read receipts does not see those of others.") \
 	X(TOO_MANY_MEMBERS,    403, "too_many_members",    "This group is too large for that.") \
 	X(LINK_EXPIRED,        403, "link_expired",        "This address is good no longer: ask for a new one.") \
 	X(NOT_FOUND,           404, "not_found",           "There is no such thing here.") \

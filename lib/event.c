@@ -18,6 +18,8 @@ static const struct {
     [EVENT_CLOSE] = {"close ", ",", 1, SIZE_MAX},
     [EVENT_WATCH] = {"watch ", " ", 2, 2},
     [EVENT_UNWATCH] = {"unwatch ", " ", 2, 2},
+    [EVENT_SHOWS_PRESENCE] = {"shows-presence ", " ", 1, 1},
+    [EVENT_SHOWS_TYPING] = {"shows-typing ", " ", 1, 1},
     [EVENT_ONLINE] = {"presence ", " ", 1, 1},
 };
 
@@ -69,7 +71,9 @@ const char *event_write(struct arena *arena, const struct event *event)
 	else
 		to = write_ids(to, *commands[event->kind].separator, event->ids, event->count);
 	if (event->kind == EVENT_ONLINE)
-		snprintf(to, ID_DIGITS + 4, " %d %" PRId64, event->online, event->last_seen);
+		snprintf(to, ID_DIGITS + 4, " %d %" PRId64, event->on, event->last_seen);
+	if (event->kind == EVENT_SHOWS_PRESENCE || event->kind == EVENT_SHOWS_TYPING)
+		snprintf(to, ID_DIGITS, " %d", event->on);
 	if (event->kind != EVENT_TO)
 		return text;
 	if (event->conversation != ABSENT)
@@ -137,10 +141,18 @@ static bool read_ids(struct arena *arena, struct reader *reader, struct event *e
 	return event->count >= commands[event->kind].least;
 }
 
+static bool read_flag(struct reader *reader, bool *flag)
+{
+	int64_t number;
+
+	if (!read_word(reader, " ") || !read_number(reader, &number) || number > 1)
+		return false;
+	*flag = number == 1;
+	return true;
+}
+
 static bool read_rest(struct reader *reader, struct event *event)
 {
-	int64_t online;
-
 	switch (event->kind) {
 	case EVENT_TO:
 		if (read_word(reader, " in ") && !read_id(reader, &event->conversation))
@@ -151,10 +163,14 @@ static bool read_rest(struct reader *reader, struct event *event)
 		event->payload_length = (size_t)(reader->end - reader->at);
 		return true;
 	case EVENT_ONLINE:
-		if (!read_word(reader, " ") || !read_number(reader, &online) || online > 1 ||
-		    !read_word(reader, " ") || !read_number(reader, &event->last_seen))
+		if (!read_flag(reader, &event->on) || !read_word(reader, " ") ||
+		    !read_number(reader, &event->last_seen))
 			return false;
-		event->online = online == 1;
+		break;
+	case EVENT_SHOWS_PRESENCE:
+	case EVENT_SHOWS_TYPING:
+		if (!read_flag(reader, &event->on))
+			return false;
 		break;
 	default:
 		break;

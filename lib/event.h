@@ -8,6 +8,8 @@
  *     close 881,882             sessions that were ended
  *     watch 12 15               user 12 may now see the presence of user 15
  *     unwatch 12 15
+ *     shows-presence 12 0       user 12 hides it, and sees nobody's
+ *     shows-typing 12 1
  *     presence 12 1 1790000000000   wsd to wsd: user, online, last seen in ms
  */
 #ifndef HICHAT_EVENT_H
@@ -36,20 +38,30 @@
 #define EVENT_TYPING_MAX 50 /* members; in larger groups nobody is told who types */
 
 /* A live ticket in Redis (EVENT_TICKET_SECONDS, taken with GETDEL):
- * {"user":12,"session":881,"watch":[15,19],"conversations":[[7,15],[9,19],[50,12,15,23]]}
+ * {"user":12,"session":881,"typing":1,"watch":[15,19],
+ *  "conversations":[[7,15],[9,19],[50,12,15,23]]}
+ * typing: 0 when this user neither tells nor sees who types;
  * watch: whose presence this user may see; conversations: direct ones, [id, peer], and groups of
  * at most EVENT_TYPING_MAX, [id, member …] with the user among them. */
 
 struct arena;
 
-enum event_kind { EVENT_TO, EVENT_CLOSE, EVENT_WATCH, EVENT_UNWATCH, EVENT_ONLINE };
+enum event_kind {
+	EVENT_TO,
+	EVENT_CLOSE,
+	EVENT_WATCH,
+	EVENT_UNWATCH,
+	EVENT_SHOWS_PRESENCE,
+	EVENT_SHOWS_TYPING,
+	EVENT_ONLINE
+};
 
 struct event {
 	enum event_kind kind;
-	const int64_t *ids; /* recipients, sessions, or {user, friend} */
+	const int64_t *ids; /* recipients, sessions, a user, or {user, friend} */
 	size_t count;
 	int64_t conversation; /* EVENT_TO: ABSENT or the conversation */
-	bool online;	      /* EVENT_ONLINE */
+	bool on;	      /* EVENT_SHOWS_…: shown; EVENT_ONLINE: here */
 	int64_t last_seen;    /* EVENT_ONLINE: ms */
 	const char *payload;  /* EVENT_TO: JSON, not NUL-terminated after parsing */
 	size_t payload_length;

@@ -25,6 +25,8 @@ void fanout_user(struct user *user, struct payload *payload)
 /* That somebody types is no news to a client that comes back later. */
 static void fanout_user_now(struct user *user, struct payload *payload)
 {
+	if (user->hides_typing)
+		return;
 	for (struct session *session = user->sessions; session != NULL; session = session->next)
 		if (session->connection != NULL)
 			session_queue(session, payload);
@@ -98,6 +100,38 @@ static void unwatch(struct node *node, const struct event *event)
 	user_drop_direct(user, event->ids[1]);
 }
 
+/* Notes for tickets from before it whether they still may say so. */
+static void part(struct node *node, int64_t id, int64_t from, bool shown)
+{
+	int64_t now = clock_monotonic_ms();
+
+	if (shown)
+		parting_forget(node->partings, id, from);
+	else if (!parting_learn(node->partings, id, from, now))
+		node->heard_since = now;
+}
+
+static void shows_presence(struct node *node, const struct event *event)
+{
+	struct user *user = roster_user(node->roster, event->ids[0]);
+
+	part(node, event->ids[0], PARTED_PRESENCE, event->on);
+	if (event->on)
+		return; /* whose they see, and who sees them, comes one by one */
+	watch_hide(node->watches, event->ids[0]);
+	if (user != NULL)
+		watch_clear(node->watches, user);
+}
+
+static void shows_typing(struct node *node, const struct event *event)
+{
+	struct user *user = roster_user(node->roster, event->ids[0]);
+
+	part(node, event->ids[0], PARTED_TYPING, event->on);
+	if (user != NULL)
+		user->hides_typing = !event->on;
+}
+
 static void presence(struct node *node, const struct event *event)
 {
 	presence_hear(node->presence, event);
@@ -108,6 +142,8 @@ static void (*const actions[])(struct node *node, const struct event *event) = {
     [EVENT_CLOSE] = close_logins,
     [EVENT_WATCH] = watch,
     [EVENT_UNWATCH] = unwatch,
+    [EVENT_SHOWS_PRESENCE] = shows_presence,
+    [EVENT_SHOWS_TYPING] = shows_typing,
     [EVENT_ONLINE] = presence,
 };
 

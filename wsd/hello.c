@@ -139,6 +139,7 @@ static void check_pass(struct check *check)
 	    LOG_FIELD("resumed", (int)resumed));
 	ticket_part(ticket, check->node->partings, clock_monotonic_ms());
 	watch_set(check->node->watches, session->user, ticket->watch, ticket->watch_count);
+	session->user->hides_typing = !ticket->typing;
 	user_set_directs(session->user, ticket->directs, ticket->direct_count);
 	suggest_circles(check);
 	check_free(check);

@@ -1,5 +1,5 @@
-/* Who ceased to be friends a short while ago, while tickets from before that may still be used:
- * what such a ticket says of the two no longer holds. */
+/* Who ceased to be friends a short while ago, or to show something of themselves, while tickets
+ * from before that may still be used: what such a ticket says of it no longer holds. */
 #ifndef WSD_PARTING_H
 #define WSD_PARTING_H
 
@@ -8,6 +8,10 @@
 
 #define PARTING_MS INT64_C(60000) /* twice a ticket's life: it is written after it was read */
 #define PARTINGS_MAX 8192	  /* in that time */
+
+/* In the place of a friend: not from one person, but from showing something to anybody. */
+#define PARTED_PRESENCE INT64_C(-1)
+#define PARTED_TYPING INT64_C(-2)
 
 struct partings;
 

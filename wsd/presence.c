@@ -173,7 +173,7 @@ void presence_hear(struct presence *presence, const struct event *event)
 	/* Not our own word: another node may just have shortened the time. */
 	if (connected && event->last_seen != user->announced)
 		write_one(presence, id, clock_wall_ms() + AHEAD);
-	if (connected && !event->online)
+	if (connected && !event->on)
 		announce(presence, id, true, clock_wall_ms());
 	else
 		watch_tell(presence->node->watches, event);
@@ -185,7 +185,7 @@ struct payload *presence_payload(const struct event *event)
 	int length = snprintf(text, sizeof text,
 	    "{\"event\":\"" EVENT_PRESENCE "\",\"user_id\":%" PRId64 ",\"online\":%s,"
 	    "\"last_seen_at\":%" PRId64 "}",
-	    event->ids[0], event->online ? "true" : "false", event->last_seen);
+	    event->ids[0], event->on ? "true" : "false", event->last_seen);
 
 	return payload_new(text, (size_t)length);
 }

@@ -23,7 +23,8 @@ struct user {
 	unsigned session_count;
 	unsigned connected; /* sessions that have a connection */
 	int64_t announced;  /* when this node last announced an arrival or departure */
-	/* From the latest ticket, kept current by watch and unwatch: */
+	/* From the latest ticket, kept current by watch, unwatch and shows: */
+	bool hides_typing;	  /* of their own, and does not see it of others */
 	struct watched **watched; /* whose presence this user may see; watch.c keeps it */
 	size_t watched_count;
 	struct direct *directs;

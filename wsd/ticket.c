@@ -66,6 +66,7 @@ bool ticket_read(struct arena *arena, const char *text, size_t length, struct ti
 		return false;
 	ticket->user = json_get_int(root, "user");
 	ticket->login = json_get_int(root, "session");
+	ticket->typing = json_get_int(root, "typing") != 0;
 	return is_id(ticket->user) && is_id(ticket->login) &&
 	       read_watch(arena, json_get(root, "watch"), ticket) &&
 	       read_conversations(arena, json_get(root, "conversations"), ticket);
@@ -73,10 +74,14 @@ bool ticket_read(struct arena *arena, const char *text, size_t length, struct ti
 
 void ticket_part(struct ticket *ticket, const struct partings *partings, int64_t now)
 {
+	bool hidden = parting_is(partings, ticket->user, PARTED_PRESENCE, now);
 	size_t kept = 0;
 
+	if (parting_is(partings, ticket->user, PARTED_TYPING, now))
+		ticket->typing = false;
 	for (size_t i = 0; i < ticket->watch_count; i++)
-		if (!parting_is(partings, ticket->user, ticket->watch[i], now))
+		if (!hidden && !parting_is(partings, ticket->user, ticket->watch[i], now) &&
+		    !parting_is(partings, ticket->watch[i], PARTED_PRESENCE, now))
 			ticket->watch[kept++] = ticket->watch[i];
 	ticket->watch_count = kept;
 	kept = 0;

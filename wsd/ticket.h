@@ -20,6 +20,7 @@ struct circle {
 struct ticket {
 	int64_t user;
 	int64_t login; /* its "session": the one that logged in */
+	bool typing;
 	int64_t *watch;
 	size_t watch_count;
 	struct direct *directs;
@@ -30,7 +31,7 @@ struct ticket {
 
 /* False when the text is not one.  The lists live in the arena. */
 bool ticket_read(struct arena *arena, const char *text, size_t length, struct ticket *ticket);
-/* Takes out whoever is a friend no longer. */
+/* Takes out whoever is a friend no longer, and what is hidden by now. */
 void ticket_part(struct ticket *ticket, const struct partings *partings, int64_t now);
 
 #endif

@@ -80,6 +80,8 @@ bool typing_receive(struct connection *connection, struct json_object *frame)
 
 	if (conversation <= 0)
 		return false;
+	if (sender->hides_typing)
+		return true;
 	if (connection->typed_at != 0 && now - connection->typed_at < PAUSE_MS)
 		return true;
 	count = recipients(connection->node, sender, conversation, ids);

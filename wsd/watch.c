@@ -116,14 +116,22 @@ void watch_remove(struct watches *watches, struct user *user, int64_t id)
 		}
 }
 
+void watch_hide(struct watches *watches, int64_t id)
+{
+	struct watched *watched;
+
+	while ((watched = watched_find(watches, id)) != NULL)
+		watch_remove(watches, watched->watchers[0], id);
+}
+
 void watch_tell(struct watches *watches, const struct event *presence)
 {
 	struct watched *watched = watched_find(watches, presence->ids[0]);
 	struct payload *payload;
 
-	if (watched == NULL || watched->told == (presence->online ? TOLD_ONLINE : TOLD_OFFLINE))
+	if (watched == NULL || watched->told == (presence->on ? TOLD_ONLINE : TOLD_OFFLINE))
 		return;
-	watched->told = presence->online ? TOLD_ONLINE : TOLD_OFFLINE;
+	watched->told = presence->on ? TOLD_ONLINE : TOLD_OFFLINE;
 	payload = presence_payload(presence);
 	for (size_t i = 0; i < watched->count; i++)
 		fanout_user(watched->watchers[i], payload);

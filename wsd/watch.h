@@ -17,6 +17,8 @@ void watches_free(struct watches **watches); /* after everybody's watch_clear() 
 void watch_set(struct watches *watches, struct user *user, const int64_t *ids, size_t count);
 void watch_add(struct watches *watches, struct user *user, int64_t id);
 void watch_remove(struct watches *watches, struct user *user, int64_t id);
+/* Nobody sees this person any more. */
+void watch_hide(struct watches *watches, int64_t id);
 void watch_clear(struct watches *watches, struct user *user);
 
 /* Tells the watchers, unless they were told the same before. */

@@ -4,10 +4,12 @@
 #include "clock.h"
 #include "deliver.h"
 #include "friendship.h"
+#include "openness.h"
 #include "presence.h"
 #include "profile_fields.h"
 #include "profile_store.h"
 #include "respond.h"
+#include "showing.h"
 #include "user.h"
 #include <string.h>
 
@@ -27,6 +29,9 @@ static const struct field profile_input_fields[] = {
     FLAG(struct profile_input, findable_by_phone, FIELD_OPTIONAL),
     FLAG(struct profile_input, findable_by_email, FIELD_OPTIONAL),
     FLAG(struct profile_input, takes_requests, FIELD_OPTIONAL),
+    FLAG(struct profile_input, sends_read_receipts, FIELD_OPTIONAL),
+    FLAG(struct profile_input, shows_presence, FIELD_OPTIONAL),
+    FLAG(struct profile_input, sends_typing, FIELD_OPTIONAL),
 };
 const struct record profile_input_record = RECORD(struct profile_input, profile_input_fields);
 
@@ -106,6 +111,9 @@ static void take_privacy(const struct profile_input *input, struct profile_chang
 	change->findable_by_phone = input->findable_by_phone;
 	change->findable_by_email = input->findable_by_email;
 	change->takes_requests = input->takes_requests;
+	change->sends_read_receipts = input->sends_read_receipts;
+	change->shows_presence = input->shows_presence;
+	change->sends_typing = input->sends_typing;
 }
 
 static struct json_object *profile_event(struct request *req, struct json_object *user)
@@ -137,12 +145,19 @@ static bool changes_card(const struct profile_change *change)
 	       change->gender != NULL || change->region != NULL;
 }
 
+static bool changes_openness(const struct profile_change *change)
+{
+	return change->sends_read_receipts != ABSENT || change->shows_presence != ABSENT ||
+	       change->sends_typing != ABSENT;
+}
+
 static bool changes_anything(const struct profile_change *change)
 {
 	return changes_card(change) || change->phone != NULL || change->email.shown != NULL ||
 	       change->birthday != NULL || change->settings.text != NULL ||
 	       change->findable_by_username != ABSENT || change->findable_by_phone != ABSENT ||
-	       change->findable_by_email != ABSENT || change->takes_requests != ABSENT;
+	       change->findable_by_email != ABSENT || change->takes_requests != ABSENT ||
+	       changes_openness(change);
 }
 
 /* The other devices see all of it, friends only the card, and only when that changed. */
@@ -164,14 +179,19 @@ static const struct error *tell(
 const struct error *profile_patch(struct request *req)
 {
 	struct profile_change change = {0};
+	struct openness before;
 	struct profile profile;
 
 	TRY(check_names(req, req->input, &change));
 	TRY(check_fields(req, req->input, &change));
 	take_privacy(req->input, &change);
+	if (changes_openness(&change))
+		TRY(openness_load(req->db, req->arena, req->user_id, &before));
 	if (changes_anything(&change))
 		TRY(profile_update(req, &change));
 	TRY(profile_load(req, req->user_id, &profile));
+	if (changes_openness(&change))
+		TRY(showing_tell(req, &before, &profile));
 	if (changes_anything(&change))
 		TRY(tell(req, &change, &profile));
 	return respond_profile(req, &profile);

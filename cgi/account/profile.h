@@ -20,6 +20,9 @@ struct profile_input {
 	int64_t findable_by_phone;
 	int64_t findable_by_email;
 	int64_t takes_requests;
+	int64_t sends_read_receipts;
+	int64_t shows_presence;
+	int64_t sends_typing;
 };
 extern const struct record profile_input_record;
 

@@ -23,6 +23,10 @@ struct profile {
 	bool findable_by_phone;
 	bool findable_by_email;
 	bool takes_requests; /* to become a friend */
+	/* Mutual, see openness.h. */
+	bool sends_read_receipts;
+	bool shows_presence;
+	bool sends_typing;
 };
 extern const struct record profile_record;
 
@@ -41,6 +45,9 @@ struct profile_change {
 	int64_t findable_by_phone;
 	int64_t findable_by_email;
 	int64_t takes_requests;
+	int64_t sends_read_receipts;
+	int64_t shows_presence;
+	int64_t sends_typing;
 };
 
 /* 404 not_found when the account is gone. */

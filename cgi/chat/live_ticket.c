@@ -3,7 +3,7 @@
 #include "clock.h"
 #include "conversation.h"
 #include "event.h"
-#include "friendship.h"
+#include "openness.h"
 #include "respond.h"
 
 /* An access token outlives its session for minutes when Redis has forgotten that it ended, but a
@@ -52,13 +52,18 @@ static const struct error *check_session(struct request *req)
 	return alive ? NULL : FAIL(SESSION_ENDED);
 }
 
-static const struct error *set_watch(struct request *req, struct json_object *ticket)
+static const struct error *set_openness(struct request *req, struct json_object *ticket)
 {
 	struct json_object *watch = json_child_list();
+	struct openness openness;
 	struct id_list friends;
 
+	TRY(openness_load(req->db, req->arena, req->user_id, &openness));
+	json_set_int(ticket, "typing", openness.sends_typing);
 	json_set(ticket, "watch", watch);
-	TRY(friendship_near_ids(req->db, req->arena, req->user_id, &friends));
+	if (!openness.shows_presence)
+		return NULL;
+	TRY(openness_present_friends(req->db, req->arena, req->user_id, &friends));
 	for (size_t i = 0; i < friends.count; i++)
 		json_append_int(watch, friends.ids[i]);
 	return NULL;
@@ -110,7 +115,7 @@ const struct error *live_ticket_create(struct request *req)
 	TRY(check_session(req));
 	json_set_int(ticket, "user", req->user_id);
 	json_set_int(ticket, "session", req->session_id);
-	TRY(set_watch(req, ticket));
+	TRY(set_openness(req, ticket));
 	TRY(set_conversations(req, ticket));
 	if (!redis_set(req->redis, arena_printf(req->arena, EVENT_TICKET_KEY "%s", name),
 		json_write(ticket), EVENT_TICKET_SECONDS))

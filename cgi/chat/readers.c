@@ -4,6 +4,7 @@
 #include "message_body.h"
 #include "message_change_store.h"
 #include "message_store.h"
+#include "openness.h"
 #include "readers_store.h"
 #include "respond.h"
 #include "user.h"
@@ -56,11 +57,15 @@ const struct error *readers_list(struct request *req)
 	int64_t conversation = path_id(req, "conversation");
 	struct json_object *answer = json_new(req->arena), *list = json_child_list();
 	int64_t size, untold = 0;
+	struct openness openness;
 	struct message message;
 	struct rows readers;
 
 	json_set(answer, "readers", list);
 	TRY(find_own(req, conversation, &message));
+	TRY(openness_load(req->db, req->arena, req->user_id, &openness));
+	if (!openness.sends_read_receipts)
+		return FAIL(RECEIPTS_HIDDEN);
 	TRY(readers_size(req, conversation, &size));
 	if (size > READERS_MAX)
 		return FAIL(TOO_MANY_MEMBERS);

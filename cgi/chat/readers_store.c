@@ -17,9 +17,10 @@ static const char SQL_SIZE[] =
 static const char SQL_READERS[] =
     "SELECT member.user_id, CASE WHEN member.read_seq >= ? THEN 'read'"
     " WHEN member.delivered_seq >= ? THEN 'delivered' ELSE 'sent' END AS state,"
-    " own.user_id IS NULL AND theirs.user_id IS NULL"
+    " user.sends_read_receipts = 1 AND own.user_id IS NULL AND theirs.user_id IS NULL"
     " AND (conversation.kind = 'group' OR friendship.since IS NOT NULL) AS tells"
     " FROM conversation STRAIGHT_JOIN member ON member.conversation_id = conversation.id"
+    " STRAIGHT_JOIN user ON user.id = member.user_id"
     " LEFT JOIN block own FORCE INDEX (PRIMARY) ON own.user_id = ?"
     " AND own.blocked_id = member.user_id"
     " LEFT JOIN block theirs FORCE INDEX (PRIMARY) ON theirs.user_id = member.user_id"

@@ -71,6 +71,7 @@ static bool advance(struct position *position, const struct receipt *receipt)
 	if (read <= position->read_seq && delivered <= position->delivered_seq)
 		return false;
 	position->unmarks = read > position->read_seq;
+	position->arrived = delivered > position->delivered_seq;
 	if (position->unmarks) {
 		position->read_seq = read;
 		position->read_ordinal = position->target_ordinal;
@@ -79,23 +80,45 @@ static bool advance(struct position *position, const struct receipt *receipt)
 	return true;
 }
 
-/* To the other person of a direct conversation; in groups everybody's receipts would be more to
- * tell than what is said, so they only reach one's own devices. */
-static void announce(struct request *req, const struct position *position)
+static struct json_object *receipt_event(
+    struct request *req, const struct position *position, int64_t read_seq)
 {
 	struct json_object *event = json_new(req->arena);
-	int64_t members[] = {req->user_id, position->peer_id};
 
 	json_set_text(event, "event", EVENT_RECEIPT);
 	json_set_int(event, "conversation_id", position->conversation_id);
 	json_set_int(event, "user_id", req->user_id);
-	json_set_int(event, "read_seq", position->read_seq);
+	json_set_int(event, "read_seq", read_seq);
 	json_set_int(event, "delivered_seq", position->delivered_seq);
-	if (strcmp(position->kind, "group") == 0)
-		deliver_to(req, members, 1, event);
-	else
+	return event;
+}
+
+/* Unless both send read receipts, the other one hears only of what has arrived: that something
+ * moved which had arrived before would tell as much. */
+static void announce_between_two(struct request *req, const struct position *position)
+{
+	int64_t members[] = {req->user_id, position->peer_id};
+	struct json_object *event = receipt_event(req, position, position->read_seq);
+
+	if (position->peer_id == ABSENT || position->tells) {
 		deliver_to_members(req, position->conversation_id, members,
 		    position->peer_id != ABSENT ? 2 : 1, event);
+		return;
+	}
+	/* Not as members: wsd would take the one for all of them. */
+	deliver_to(req, members, 1, event);
+	if (position->arrived)
+		deliver_to(req, &members[1], 1, receipt_event(req, position, 0));
+}
+
+/* In groups everybody's receipts would be more to tell than what is said, so they only reach one's
+ * own devices. */
+static void announce(struct request *req, const struct position *position)
+{
+	if (strcmp(position->kind, "group") == 0)
+		deliver_to(req, &req->user_id, 1, receipt_event(req, position, position->read_seq));
+	else
+		announce_between_two(req, position);
 }
 
 const struct error *receipt_apply(struct request *req, const struct receipt *receipts, size_t count)

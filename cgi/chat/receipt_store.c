@@ -17,6 +17,7 @@ static const struct field position_fields[] = {
     OUTPUT(struct position, read_ordinal),
     OUTPUT(struct position, target_ordinal),
     OUTPUT(struct position, peer_id),
+    OUTPUT(struct position, tells),
     OUTPUT(struct position, unmarks),
 };
 static const struct record position_record = RECORD(struct position, position_fields);
@@ -24,12 +25,14 @@ static const struct record position_record = RECORD(struct position, position_fi
 static const char SQL_POSITIONS[] =
     "SELECT member.conversation_id, conversation.kind, conversation.last_seq,"
     " member.delivered_seq, member.read_seq, member.read_ordinal,"
-    " message.ordinal AS target_ordinal, friendship.friend_id AS peer_id"
+    " message.ordinal AS target_ordinal, friendship.friend_id AS peer_id,"
+    " COALESCE(self.sends_read_receipts = 1 AND other.sends_read_receipts = 1, 0) AS tells"
     " FROM JSON_TABLE(?, '$[*]' COLUMNS (conversation_id BIGINT PATH '$.conversation_id',"
     " read_seq BIGINT PATH '$.read_seq')) receipt"
     " STRAIGHT_JOIN member ON member.conversation_id = receipt.conversation_id"
     " AND member.user_id = ?"
     " STRAIGHT_JOIN conversation ON conversation.id = receipt.conversation_id" CONVERSATION_PEER
+	CONVERSATION_READING
     " LEFT JOIN message ON message.conversation_id = receipt.conversation_id"
     " AND message.seq = LEAST(receipt.read_seq, conversation.last_seq)"
     " ORDER BY member.conversation_id";

@@ -14,6 +14,8 @@ struct position {
 	int64_t read_ordinal;
 	int64_t target_ordinal; /* of the row that `read_seq` of the receipt names */
 	int64_t peer_id;	/* who is told, in a direct one; ABSENT: nobody */
+	int64_t tells;		/* 1: both send read receipts */
+	bool arrived;		/* delivered_seq moves */
 	int64_t unmarks;	/* 1: read_seq moves, which ends a mark of being unread */
 };
 

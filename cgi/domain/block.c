@@ -5,22 +5,9 @@ static const char SQL_BETWEEN[] = "SELECT 1 FROM block WHERE user_id = ? AND blo
 				  " UNION ALL"
 				  " SELECT 1 FROM block WHERE user_id = ? AND blocked_id = ?";
 
-static const char SQL_APART[] =
-    "SELECT DISTINCT wanted.id FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
-    " LEFT JOIN block theirs ON theirs.user_id = wanted.id AND theirs.blocked_id = ?"
-    " LEFT JOIN block own ON own.user_id = ? AND own.blocked_id = wanted.id"
-    " WHERE theirs.user_id IS NOT NULL OR own.user_id IS NOT NULL ORDER BY wanted.id";
-
 const struct error *block_between(struct db *db, int64_t one, int64_t other, bool *blocked)
 {
 	return db_exists(db, blocked, SQL_BETWEEN, PARAMS(P(one), P(other), P(other), P(one)));
-}
-
-const struct error *block_apart(struct db *db, struct arena *arena, int64_t user_id,
-    struct id_list users, struct id_list *apart)
-{
-	return db_ids(db, arena, apart, SQL_APART,
-	    PARAMS(P(json_ids(arena, users.ids, users.count)), P(user_id), P(user_id)));
 }
 
 bool block_has(const struct id_list *list, int64_t id)

@@ -8,11 +8,7 @@
 /* *blocked: one has blocked the other, whichever. */
 const struct error *block_between(struct db *db, int64_t one, int64_t other, bool *blocked);
 
-/* *apart: those of `users` between whom and `user_id` a block stands, whoever made it.  Neither of
- * the two sees the other come and go. */
-const struct error *block_apart(struct db *db, struct arena *arena, int64_t user_id,
-    struct id_list users, struct id_list *apart);
-/* Whether such a list has the id. */
+/* Whether a list of ids that ascend has this one. */
 bool block_has(const struct id_list *list, int64_t id);
 
 #endif

@@ -20,6 +20,12 @@
 	" AND friendship.friend_id = peer.user_id"                                       \
 	" AND own.user_id IS NULL AND theirs.user_id IS NULL "
 
+/* Further joins: whether one sends read receipts, and whether the other one does, who has a row
+ * only if they may know of each other. */
+#define CONVERSATION_READING                                   \
+	" STRAIGHT_JOIN user self ON self.id = member.user_id" \
+	" LEFT JOIN user other ON other.id = friendship.friend_id "
+
 /* Inside a transaction: the direct conversation of two people, made when there is none.
  * Both become (or stay) members. */
 const struct error *conversation_open_direct(

@@ -44,6 +44,8 @@ static const struct field head_fields[] = {
     HIDDEN(struct conversation_head, unread_from),
     OUTPUT(struct conversation_head, cleared_seq),
     HIDDEN(struct conversation_head, peer_id),
+    OUTPUT(struct conversation_head, read_receipts),
+    HIDDEN(struct conversation_head, peer_receipts),
     OUTPUT(struct conversation_head, peer_read_seq),
     OUTPUT(struct conversation_head, peer_delivered_seq),
     OUTPUT(struct conversation_head, pinned),
@@ -88,20 +90,20 @@ const struct record conversation_head_record = RECORD(struct conversation_head, 
 /* clang-format on */
 
 /* A conversation that one has just got into is as new as one that somebody has just written in. */
-#define STANDING_COLUMNS                                                                      \
-	"member.user_id, conversation.id, conversation.kind, conversation.last_seq,"          \
-	" conversation.last_ordinal - member.read_ordinal AS unread,"                         \
-	" " MENTIONED " AS mentioned,"                                                        \
-	" member.read_seq, " UNREAD_FROM " AS unread_from, member.cleared_seq,"               \
-	" peer.user_id AS peer_id,"                                                           \
-	" CASE WHEN friendship.since IS NULL THEN 0 ELSE peer.read_seq END AS peer_read_seq," \
-	" CASE WHEN friendship.since IS NULL THEN 0 ELSE peer.delivered_seq END"              \
-	" AS peer_delivered_seq,"                                                             \
-	" member.pinned, member.notify,"                                                      \
-	" COALESCE(member.hidden_seq >= conversation.last_message_seq, 0) AS hidden,"         \
-	" member.marked_unread, member.draft_text AS `draft.text`,"                           \
-	" member.draft_reply_to AS `draft.reply_to`,"                                         \
-	" member.draft_updated_at AS `draft.updated_at`,"                                     \
+#define STANDING_COLUMNS                                                              \
+	"member.user_id, conversation.id, conversation.kind, conversation.last_seq,"  \
+	" conversation.last_ordinal - member.read_ordinal AS unread,"                 \
+	" " MENTIONED " AS mentioned,"                                                \
+	" member.read_seq, " UNREAD_FROM " AS unread_from, member.cleared_seq,"       \
+	" peer.user_id AS peer_id,"                                                   \
+	" self.sends_read_receipts AS read_receipts,"                                 \
+	" other.sends_read_receipts AS peer_receipts,"                                \
+	" peer.read_seq AS peer_read_seq, peer.delivered_seq AS peer_delivered_seq,"  \
+	" member.pinned, member.notify,"                                              \
+	" COALESCE(member.hidden_seq >= conversation.last_message_seq, 0) AS hidden," \
+	" member.marked_unread, member.draft_text AS `draft.text`,"                   \
+	" member.draft_reply_to AS `draft.reply_to`,"                                 \
+	" member.draft_updated_at AS `draft.updated_at`,"                             \
 	" GREATEST(conversation.updated_at, member.joined_at) AS updated_at"
 
 #define GROUP_COLUMNS                                                                      \
@@ -128,7 +130,7 @@ const struct record conversation_head_record = RECORD(struct conversation_head, 
 	" STRAIGHT_JOIN conversation ON conversation.id = member.conversation_id" \
 	" LEFT JOIN chat_group ON chat_group.id =" \
 	" CASE conversation.kind WHEN 'group' THEN conversation.id END" \
-	CONVERSATION_PEER \
+	CONVERSATION_PEER CONVERSATION_READING \
 	" LEFT JOIN message ON message.conversation_id = conversation.id" \
 	" AND message.seq = conversation.last_message_seq" \
 	" AND message.seq > " FLOOR \
@@ -223,6 +225,26 @@ static const struct error *read_mentions(struct db *db, struct arena *arena, str
 	return NULL;
 }
 
+/* What two people may not know of each other, see CONVERSATION_PEER, they are not told. */
+static void settle_reading(struct conversation_head *head)
+{
+	bool near = head->peer_receipts != ABSENT;
+
+	if (head->peer_id != ABSENT)
+		head->read_receipts = head->read_receipts && head->peer_receipts == 1;
+	if (!near)
+		head->peer_delivered_seq = 0;
+	if (!near || !head->read_receipts)
+		head->peer_read_seq = 0;
+}
+
+static const struct error *complete(struct db *db, struct arena *arena, struct rows *heads)
+{
+	for (size_t i = 0; i < heads->count; i++)
+		settle_reading(ROW(struct conversation_head, heads, i));
+	return read_mentions(db, arena, heads);
+}
+
 static int latest_first(const void *left, const void *right)
 {
 	const struct conversation_head *one = left, *other = right;
@@ -238,7 +260,7 @@ const struct error *heads_of_user(
 	TRY(db_rows(db, arena, &conversation_head_record, heads, SQL_OF_USER, PARAMS(P(user_id))));
 	if (heads->count > 0)
 		qsort(heads->items, heads->count, sizeof(struct conversation_head), latest_first);
-	return read_mentions(db, arena, heads);
+	return complete(db, arena, heads);
 }
 
 const struct error *heads_of_conversation(struct db *db, struct arena *arena, int64_t conversation,
@@ -246,5 +268,5 @@ const struct error *heads_of_conversation(struct db *db, struct arena *arena, in
 {
 	TRY(db_rows(db, arena, &conversation_head_record, heads, SQL_OF_CONVERSATION,
 	    PARAMS(P(json_ids(arena, users.ids, users.count)), P(conversation))));
-	return read_mentions(db, arena, heads);
+	return complete(db, arena, heads);
 }

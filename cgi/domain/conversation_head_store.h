@@ -46,6 +46,8 @@ struct conversation_head {
 	int64_t unread_from; /* rows above this one may be unread */
 	int64_t cleared_seq;
 	int64_t peer_id;
+	bool read_receipts;    /* its members, or both people, may tell each other what they read */
+	int64_t peer_receipts; /* the other one sends them; ABSENT: may not be known of */
 	int64_t peer_read_seq;
 	int64_t peer_delivered_seq;
 	bool pinned;

@@ -11,6 +11,7 @@
 #include "limit.h"
 #include "moment_feed.h"
 #include "notification.h"
+#include "openness.h"
 #include "respond.h"
 #include "stream.h"
 #include "user.h"
@@ -44,6 +45,7 @@ struct outcome {
 	bool created;	      /* a request that was not there before */
 	bool quiet;	      /* of which the other is told nothing new */
 	bool answered;	      /* a request to the caller waits no longer */
+	bool visible;	      /* and see each other come and go */
 	bool befriended;      /* the two are friends from now on */
 	int64_t other_id;     /* the one who is not the caller */
 	int64_t notification; /* ABSENT: nobody needs to be told */
@@ -79,7 +81,7 @@ static const struct error *befriend(struct db *db, struct outcome *outcome,
 	    request_subject(outcome->req, request->id), &outcome->notification));
 	outcome->answered = true;
 	outcome->befriended = true;
-	return NULL;
+	return openness_presence_between(db, request->from_id, request->to_id, &outcome->visible);
 }
 
 /* After the commit: everybody concerned learns of it at once. */
@@ -91,9 +93,11 @@ static void announce(struct request *req, const struct outcome *outcome)
 		waiting_list_tell_friends(req, (struct id_list){&both[0], 1});
 	if (outcome->quiet)
 		waiting_list_tell_friends(req, (struct id_list){&both[1], 1});
-	if (outcome->befriended) {
+	if (outcome->befriended && outcome->visible) {
 		deliver_watch(req, both[0], both[1], true);
 		deliver_watch(req, both[1], both[0], true);
+	}
+	if (outcome->befriended) {
 		/* It is done: a database that fails now must not keep wsd from hearing of the rest.
 		 */
 		(void)conversation_deliver(req, outcome->conversation, both, 2);

@@ -14,16 +14,19 @@ static const struct field friend_fields[] = {
 };
 const struct record friend_record = RECORD(struct friend, friend_fields);
 
-/* Neither sees the other come and go while a block stands between them. */
-#define SELECT                                                                                  \
-	"SELECT friendship.friend_id, friendship.remark, friendship.tags, friendship.since,"    \
-	" COALESCE(own.created_at, theirs.created_at) IS NOT NULL AS apart,"                    \
-	" CASE WHEN COALESCE(own.created_at, theirs.created_at) IS NULL THEN user.last_seen_at" \
-	" END AS last_seen_at"                                                                  \
-	" FROM friendship JOIN user ON user.id = friendship.friend_id"                          \
-	" LEFT JOIN block own ON own.user_id = friendship.user_id"                              \
-	" AND own.blocked_id = friendship.friend_id"                                            \
-	" LEFT JOIN block theirs ON theirs.user_id = friendship.friend_id"                      \
+/* Neither sees the other come and go while a block stands between them, or one of them hides it. */
+#define APART                                                     \
+	"COALESCE(own.created_at, theirs.created_at) IS NOT NULL" \
+	" OR user.shows_presence = 0 OR self.shows_presence = 0"
+
+#define SELECT                                                                               \
+	"SELECT friendship.friend_id, friendship.remark, friendship.tags, friendship.since," \
+	" " APART " AS apart, CASE WHEN " APART " THEN NULL ELSE user.last_seen_at END"      \
+	" AS last_seen_at FROM friendship JOIN user ON user.id = friendship.friend_id"       \
+	" JOIN user self ON self.id = friendship.user_id"                                    \
+	" LEFT JOIN block own ON own.user_id = friendship.user_id"                           \
+	" AND own.blocked_id = friendship.friend_id"                                         \
+	" LEFT JOIN block theirs ON theirs.user_id = friendship.friend_id"                   \
 	" AND theirs.blocked_id = friendship.user_id"
 
 static const char SQL_LOCK_PERSON[] =

@@ -10,7 +10,7 @@ struct friend
 	const char *remark;
 	struct json_text tags; /* a list of texts */
 	int64_t since;
-	int64_t last_seen_at; /* ABSENT too where a block stands between */
+	int64_t last_seen_at; /* ABSENT too where `apart` */
 	bool apart;	      /* a block does */
 };
 extern const struct record friend_record;

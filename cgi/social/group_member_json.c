@@ -2,6 +2,7 @@
 #include "group_member_json.h"
 #include "block.h"
 #include "group_member_store.h"
+#include "openness.h"
 #include "presence.h"
 #include "user.h"
 
@@ -17,7 +18,7 @@ const struct error *group_member_append_json(struct request *req, const struct g
 	for (size_t i = 0; i < members->count; i++)
 		ids[i] = ROW(struct group_member, members, i)->user_id;
 	TRY(user_cards(req, ids, members->count, &cards));
-	TRY(block_apart(
+	TRY(openness_apart(
 	    req->db, req->arena, req->user_id, (struct id_list){ids, members->count}, &apart));
 	presence_read(req, ids, members->count, online);
 	for (size_t i = 0; i < members->count; i++) {

@@ -5,6 +5,7 @@
 #include "group.h"
 #include "group_member_json.h"
 #include "group_member_store.h"
+#include "openness.h"
 #include "presence.h"
 #include "respond.h"
 
@@ -95,7 +96,7 @@ const struct error *group_members_presence(struct request *req)
 	TRY(group_load(req->db, req->arena, path_id(req, "group"), req->user_id, &group));
 	TRY(group_allow(&group, GROUP_READ));
 	TRY(find_online(req, &group, &here));
-	TRY(block_apart(req->db, req->arena, req->user_id, here, &apart));
+	TRY(openness_apart(req->db, req->arena, req->user_id, here, &apart));
 	for (size_t i = 0; i < here.count; i++) {
 		if (block_has(&apart, here.ids[i]))
 			continue;

@@ -9,6 +9,7 @@
 #include "friendship.h"
 #include "group_request_store.h"
 #include "my_block_store.h"
+#include "openness.h"
 #include "respond.h"
 #include "user.h"
 
@@ -17,7 +18,8 @@ struct blocking {
 	int64_t user_id;
 	int64_t other_id;
 	int64_t conversation; /* ABSENT: they have none */
-	bool visible;	      /* they may see each other come and go */
+	bool near;	      /* friends, and no block stands between them */
+	bool visible;	      /* and they show that they come and go */
 };
 
 /* What sends to their conversation know of the two is true no longer. */
@@ -54,8 +56,8 @@ static const struct error *unblock(struct db *db, void *context)
 		return FAIL(NOT_FOUND);
 	TRY(friendship_exists(db, user_id, other_id, &friends));
 	TRY(block_between(db, user_id, other_id, &blocked));
-	blocking->visible = friends && !blocked;
-	return NULL;
+	blocking->near = friends && !blocked;
+	return openness_presence_between(db, user_id, other_id, &blocking->visible);
 }
 
 /* {"event":"profile","user":U,"blocked":…}: to the caller's own devices. */
@@ -74,8 +76,10 @@ static void announce(struct request *req, const struct blocking *blocking,
 {
 	int64_t user_id = blocking->user_id, other_id = blocking->other_id;
 
-	deliver_watch(req, user_id, other_id, blocking->visible);
-	deliver_watch(req, other_id, user_id, blocking->visible);
+	if (!blocking->near || blocking->visible) {
+		deliver_watch(req, user_id, other_id, blocking->near);
+		deliver_watch(req, other_id, user_id, blocking->near);
+	}
 	deliver_blocked(req, card, blocked);
 	/* It is done: a database that fails now must not keep wsd from hearing of the above. */
 	if (blocking->conversation != ABSENT)
@@ -92,7 +96,7 @@ static struct json_object *block_json(const struct my_block *entry, const struct
 
 const struct error *my_block_put(struct request *req)
 {
-	struct blocking blocking = {req->user_id, path_id(req, "user"), ABSENT, false};
+	struct blocking blocking = {req->user_id, path_id(req, "user"), ABSENT, false, false};
 	struct json_object *answer = json_new(req->arena);
 	struct my_block entry;
 	struct user_card card;
@@ -109,7 +113,7 @@ const struct error *my_block_put(struct request *req)
 
 const struct error *my_block_delete(struct request *req)
 {
-	struct blocking blocking = {req->user_id, path_id(req, "user"), ABSENT, false};
+	struct blocking blocking = {req->user_id, path_id(req, "user"), ABSENT, false, false};
 	struct user_card card;
 
 	TRY(user_card(req, blocking.other_id, &card));

@@ -25,12 +25,15 @@ static const struct record acquaintance_record = RECORD(struct acquaintance, acq
 
 /* Friends and fellow members of groups that live; two people who were friends once are still in
  * one direct conversation.  The common group is looked for from the other's side: what one is in
- * oneself would be walked through again for each of 500 strangers. */
+ * oneself would be walked through again for each of 500 strangers.  Who hides their presence, or
+ * asks while hiding their own, is told nothing. */
 static const char SQL_ACQUAINTANCES[] =
     "SELECT DISTINCT user.id AS user_id, user.last_seen_at"
     " FROM (SELECT DISTINCT id FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) given)"
     " wanted"
     " STRAIGHT_JOIN user ON user.id = wanted.id AND user.deleted_at IS NULL"
+    " AND user.shows_presence = 1"
+    " STRAIGHT_JOIN user self ON self.id = ? AND self.shows_presence = 1"
     " WHERE (EXISTS (SELECT 1 FROM friendship"
     " WHERE friendship.user_id = ? AND friendship.friend_id = wanted.id)"
     " OR EXISTS (SELECT 1 FROM member theirs"
@@ -49,7 +52,7 @@ static const struct error *find_acquaintances(
 {
 	return db_rows(req->db, req->arena, &acquaintance_record, found, SQL_ACQUAINTANCES,
 	    PARAMS(P(json_ids(req->arena, ids->ids, ids->count)), P(req->user_id), P(req->user_id),
-		P(req->user_id), P(req->user_id)));
+		P(req->user_id), P(req->user_id), P(req->user_id)));
 }
 
 const struct error *presence_list(struct request *req)

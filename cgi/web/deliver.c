@@ -62,6 +62,15 @@ void deliver_watch(struct request *req, int64_t user, int64_t other, bool may_se
 			 .conversation = ABSENT});
 }
 
+void deliver_shows(struct request *req, enum event_kind what, bool shown)
+{
+	collect(req, &(struct event){.kind = what,
+			 .ids = &req->user_id,
+			 .count = 1,
+			 .conversation = ABSENT,
+			 .on = shown});
+}
+
 void delivery_publish(struct request *req)
 {
 	const struct delivery *delivery = req->delivery;

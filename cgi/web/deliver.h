@@ -17,5 +17,8 @@ void deliver_to_members(struct request *req, int64_t conversation, const int64_t
 void deliver_close(struct request *req, const int64_t *sessions, size_t count);
 /* `user` may (not) see the presence of `other` from now on. */
 void deliver_watch(struct request *req, int64_t user, int64_t other, bool may_see);
+/* What the caller shows from now on, and therefore sees of others: EVENT_SHOWS_PRESENCE or _TYPING.
+ * Presence that is shown needs deliver_watch() besides, for each of those who show theirs. */
+void deliver_shows(struct request *req, enum event_kind what, bool shown);
 
 #endif

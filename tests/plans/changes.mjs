@@ -24,6 +24,9 @@ export const changes = {
 	'registering, logging in and out': async () => {
 		const device = await logIn(await register(), 'another');
 		await done(device.patch('/account/me', { nickname: 'Bo', bio: 'Hello' }));
+		for (const on of [false, true]) {
+			await done(device.patch('/account/me', { sends_read_receipts: on, shows_presence: on, sends_typing: on }));
+		}
 		await done(api('POST', '/account/sessions/refresh', { body: { refresh_token: device.refreshToken } }));
 		await done(device.delete('/account/sessions/current'));
 	},

@@ -25,6 +25,10 @@ static const struct {
     {"watch 12 15", {EVENT_WATCH, (const int64_t[]){12, 15}, 2, ABSENT, false, 0, NULL, 0, NULL}},
     {"unwatch 12 15",
 	{EVENT_UNWATCH, (const int64_t[]){12, 15}, 2, ABSENT, false, 0, NULL, 0, NULL}},
+    {"shows-presence 12 0",
+	{EVENT_SHOWS_PRESENCE, (const int64_t[]){12}, 1, ABSENT, false, 0, NULL, 0, NULL}},
+    {"shows-typing 12 1",
+	{EVENT_SHOWS_TYPING, (const int64_t[]){12}, 1, ABSENT, true, 0, NULL, 0, NULL}},
     {"presence 12 1 1790000000000",
 	{EVENT_ONLINE, (const int64_t[]){12}, 1, ABSENT, true, 1790000000000, NULL, 0, NULL}},
     {"presence 12 0 0", {EVENT_ONLINE, (const int64_t[]){12}, 1, ABSENT, false, 0, NULL, 0, NULL}},
@@ -87,7 +91,7 @@ static void reads(void **state)
 		assert_int_equal(event.count, wanted->count);
 		assert_memory_equal(event.ids, wanted->ids, wanted->count * sizeof(int64_t));
 		assert_true(event.conversation == wanted->conversation);
-		assert_int_equal(event.online, wanted->online);
+		assert_int_equal(event.on, wanted->on);
 		assert_int_equal(event.last_seen, wanted->last_seen);
 		assert_int_equal(event.payload_length, wanted->payload_length);
 		if (wanted->payload_length > 0)

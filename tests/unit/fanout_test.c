@@ -77,7 +77,7 @@ void presence_ask(struct presence *presence, int64_t user, int64_t other)
 
 struct payload *presence_payload(const struct event *event)
 {
-	return payload_new(event->online ? "online" : "offline", event->online ? 6 : 7);
+	return payload_new(event->on ? "online" : "offline", event->on ? 6 : 7);
 }
 
 void feed_publish(struct feed *feed, const char *envelope)
@@ -275,7 +275,7 @@ static void watch_and_unwatch(void **state)
 	struct world *world = *state;
 	struct event arrival = {.kind = EVENT_ONLINE, .ids = (const int64_t[]){50}, .count = 1};
 
-	arrival.online = true;
+	arrival.on = true;
 	hear(world, "watch 3 50");
 	hear(world, "watch 3 50");
 	hear(world, "watch 99 50");
@@ -288,7 +288,7 @@ static void watch_and_unwatch(void **state)
 	watch_tell(world->node.watches, &arrival);
 	assert_int_equal(queued(world, 3), 2);
 	hear(world, "unwatch 3 50");
-	arrival.online = false;
+	arrival.on = false;
 	watch_tell(world->node.watches, &arrival);
 	assert_int_equal(queued(world, 3), 2);
 }

@@ -25,6 +25,7 @@ static void a_whole_one(void **state)
 	    &ticket));
 	assert_int_equal(ticket.user, 12);
 	assert_int_equal(ticket.login, 881);
+	assert_true(ticket.typing);
 	assert_int_equal(ticket.watch_count, 2);
 	assert_int_equal(ticket.watch[1], 19);
 	assert_int_equal(ticket.direct_count, 2);
@@ -130,6 +131,35 @@ static void without_those_who_parted(void **state)
 	partings_free(&partings);
 }
 
+static void without_what_is_hidden_by_now(void **state)
+{
+	struct partings *partings = partings_new();
+	struct arena *arena = arena_new();
+	struct ticket ticket;
+
+	(void)state;
+	assert_true(reads(arena,
+	    "{\"user\":12,\"session\":881,\"typing\":1,\"watch\":[15,16],"
+	    "\"conversations\":[[7,15]]}",
+	    &ticket));
+	parting_learn(partings, 15, PARTED_PRESENCE, 1000);
+	parting_learn(partings, 16, PARTED_TYPING, 1000);
+	ticket_part(&ticket, partings, 1000);
+	assert_int_equal(ticket.watch_count, 1);
+	assert_int_equal(ticket.watch[0], 16);
+	assert_true(ticket.typing);
+	parting_learn(partings, 12, PARTED_PRESENCE, 1000);
+	parting_learn(partings, 12, PARTED_TYPING, 1000);
+	ticket_part(&ticket, partings, 1000);
+	assert_int_equal(ticket.watch_count, 0);
+	assert_false(ticket.typing);
+	assert_int_equal(ticket.direct_count, 1);
+	assert_true(reads(arena, "{\"user\":12,\"session\":881,\"typing\":0}", &ticket));
+	assert_false(ticket.typing);
+	arena_free(&arena);
+	partings_free(&partings);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -138,6 +168,7 @@ int main(void)
 	    cmocka_unit_test(of_somebody_without_friends),
 	    cmocka_unit_test(nonsense),
 	    cmocka_unit_test(without_those_who_parted),
+	    cmocka_unit_test(without_what_is_hidden_by_now),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -238,6 +238,7 @@ export const en = {
   'error.owner_must_transfer': 'Hand the group over to somebody before you leave it.',
   'error.link_ended': 'This invitation link no longer works.',
   'error.not_yours': 'Only who wrote this message can do this.',
+  'error.receipts_hidden': 'You send no read receipts, so you do not see those of others.',
   'error.too_many_members': 'This group is too large for that.',
   'error.too_late': 'It is too late for this by now.',
   'error.recalled': 'This message was recalled.',

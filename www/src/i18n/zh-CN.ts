@@ -235,6 +235,7 @@ export const zhCN: Catalogue = {
   'error.owner_must_transfer': '请先转让群主，再退出群聊。',
   'error.link_ended': '这个邀请链接已失效。',
   'error.not_yours': '只有发送者本人可以这样做。',
+  'error.receipts_hidden': '你关闭了已读回执，因此也看不到他人的已读状态。',
   'error.too_many_members': '群聊人数过多，无法这样做。',
   'error.too_late': '已超过允许的时间。',
   'error.recalled': '这条消息已被撤回。',
