@@ -45,8 +45,8 @@ struct outcome {
 	bool created;	      /* a request that was not there before */
 	bool quiet;	      /* of which the other is told nothing new */
 	bool answered;	      /* a request to the caller waits no longer */
-	bool visible;	      /* and see each other come and go */
 	bool befriended;      /* the two are friends from now on */
+	bool visible;	      /* and see each other come and go */
 	int64_t other_id;     /* the one who is not the caller */
 	int64_t notification; /* ABSENT: nobody needs to be told */
 	int64_t conversation;

@@ -111,6 +111,7 @@ export function head(
     mention_seqs: [],
     read_seq: 0,
     cleared_seq: 0,
+    read_receipts: true,
     peer_read_seq: 0,
     peer_delivered_seq: 0,
     pinned: false,

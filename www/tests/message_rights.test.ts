@@ -15,6 +15,7 @@ function standing(more: Partial<Standing> = {}): Standing {
   return {
     me: ME,
     group: null,
+    receipts: true,
     writes: true,
     roleOf: () => 'member',
     windows: { edit: 600, recall: 120 },

@@ -26,6 +26,9 @@ const person = (id: number): Me => ({
   findable_by_phone: true,
   findable_by_email: true,
   takes_requests: true,
+  sends_read_receipts: true,
+  shows_presence: true,
+  sends_typing: true,
 });
 
 /* One browser with one tab: what it keeps, what it tells other tabs, whom its cookie belongs to. */

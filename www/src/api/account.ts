@@ -22,7 +22,14 @@ export interface Privacy {
   takes_requests: boolean;
 }
 
-export interface Me extends User, Privacy {
+/* What others see of me, and therefore I of them. */
+export interface Openness {
+  sends_read_receipts: boolean;
+  shows_presence: boolean;
+  sends_typing: boolean;
+}
+
+export interface Me extends User, Privacy, Openness {
   phone: string | null;
   email: string | null;
 }
@@ -35,7 +42,9 @@ export interface Registration {
 }
 
 export type ProfileChange = Partial<
-  Pick<Me, 'nickname' | 'bio' | 'gender' | 'region' | 'avatar' | 'phone' | 'email'> & Privacy
+  Pick<Me, 'nickname' | 'bio' | 'gender' | 'region' | 'avatar' | 'phone' | 'email'> &
+    Privacy &
+    Openness
 >;
 
 export interface Welcome extends Tokens {

@@ -42,6 +42,7 @@ export interface ConversationHead {
   mention_seqs: readonly number[]; // the first of these, ascending
   read_seq: number;
   cleared_seq: number; // everything up to here is hidden from me
+  read_receipts: boolean; // it is told here what was read
   peer_read_seq: number;
   peer_delivered_seq: number;
   pinned: boolean;

@@ -24,6 +24,8 @@ export type LiveEvent =
       read_seq: number;
       delivered_seq: number;
     }
+  /* A friend tells what they read, or does so no longer. */
+  | { event: 'receipt'; user_id: number; shown: boolean }
   | { event: 'typing'; conversation_id: number; user_id: number }
   | { event: 'presence'; user_id: number; online: boolean; last_seen_at: number | null }
   | ({ event: 'notification' } & Notification)

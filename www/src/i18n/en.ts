@@ -59,7 +59,6 @@ export const en = {
 
   'presence.typing': 'Typing …',
   'presence.online': 'Online',
-  'presence.offline': 'Offline',
   'presence.seen': (when: string) => `Last seen ${when}`,
 
   'chats.title': 'Chats',

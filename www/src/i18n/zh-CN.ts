@@ -59,7 +59,6 @@ export const zhCN: Catalogue = {
 
   'presence.typing': '正在输入…',
   'presence.online': '在线',
-  'presence.offline': '离线',
   'presence.seen': (when) => `最后在线：${when}`,
 
   'chats.title': '消息',

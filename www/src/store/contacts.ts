@@ -12,10 +12,9 @@ import type {
 } from '../api/social';
 import type { Cache, Contacts } from './cache';
 
-export interface Presence {
-  online: boolean;
-  last_seen_at: number | null;
-}
+/* Of those who show it. */
+export type Presence =
+  { online: true; last_seen_at: number | null } | { online: false; last_seen_at: number };
 
 export interface ContactBookOptions {
   me: Signal<Me | null>;
@@ -75,9 +74,11 @@ export class ContactBook {
   }
 
   setPresence(user: number, online: boolean, lastSeen: number | null): void {
-    const known = this.presence.peek().get(user);
-    const last_seen_at = lastSeen ?? known?.last_seen_at ?? null;
-    this.presence.value = new Map(this.presence.peek()).set(user, { online, last_seen_at });
+    const all = new Map(this.presence.peek());
+    const presence = presenceOf(online, lastSeen);
+    if (presence) all.set(user, presence);
+    else all.delete(user);
+    this.presence.value = all;
   }
 
   async ask(user: User, message: string, remark: string): Promise<FriendRequest> {
@@ -186,7 +187,10 @@ export class ContactBook {
       friends.map((friend) => [friend.user.id, { ...friend, tags: friend.tags ?? [] }]),
     );
     this.presence.value = new Map(
-      friends.map(({ user, online, last_seen_at }) => [user.id, { online, last_seen_at }]),
+      friends.flatMap(({ user, online, last_seen_at }) => {
+        const presence = presenceOf(online, last_seen_at);
+        return presence ? [[user.id, presence] as const] : [];
+      }),
     );
   }
 
@@ -202,6 +206,11 @@ export class ContactBook {
       blocks: [...this.blocks.peek().values()],
     });
   }
+}
+
+function presenceOf(online: boolean, lastSeen: number | null): Presence | null {
+  if (online) return { online, last_seen_at: lastSeen };
+  return lastSeen === null ? null : { online, last_seen_at: lastSeen };
 }
 
 function withRequest(list: readonly FriendRequest[], request: FriendRequest): FriendRequest[] {

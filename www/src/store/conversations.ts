@@ -15,19 +15,14 @@ import {
   withMessage,
   withPeerReceipt,
   withRead,
+  withReading,
   withRow,
   type Head,
+  type ReceiptEvent,
 } from './head';
 import { append, clear, joined, prepend, restore, trim, type Outcome, type Stream } from './stream';
 
 export type { Conversation } from './conversation';
-
-export interface ReceiptEvent {
-  conversation_id: number;
-  user_id: number;
-  read_seq: number;
-  delivered_seq: number;
-}
 
 export class Conversations {
   readonly all: Signal<ReadonlyMap<number, Conversation>> = signal(new Map());
@@ -189,6 +184,12 @@ export class Conversations {
     } else {
       this.#set(head.id, withPeerReceipt(head, event.delivered_seq, event.read_seq));
     }
+  }
+
+  /* A friend tells what they read, or does so no longer. */
+  showReading(userId: number, shown: boolean): void {
+    const conversation = this.withUser(userId);
+    if (conversation) this.#set(conversation.id, withReading(conversation.head.peek(), shown));
   }
 
   /* The person has seen everything up to this row. */

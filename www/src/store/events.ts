@@ -62,7 +62,8 @@ const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
     context.typing.heard(event.conversation_id, event.user_id);
   },
   receipt(context, event) {
-    context.conversations.receipt(event);
+    if ('shown' in event) context.conversations.showReading(event.user_id, event.shown);
+    else context.conversations.receipt(event);
   },
   presence(context, event) {
     context.contacts.setPresence(event.user_id, event.online, event.last_seen_at);

@@ -15,6 +15,14 @@ export interface Head extends ConversationHead {
   own_seq: number;
 }
 
+/* How far somebody has got. */
+export interface ReceiptEvent {
+  conversation_id: number;
+  user_id: number;
+  read_seq: number;
+  delivered_seq: number;
+}
+
 type Mentions = Pick<ConversationHead, 'mentioned' | 'mention_seqs'>;
 
 const MENTIONS_LISTED = 20; // at most, as the server does
@@ -55,7 +63,7 @@ export function withMessage(head: Head, message: Message, me: number): Head {
   const unread = head.unread + (before === undefined ? 1 : message.ordinal - before);
   if (head.kind !== 'direct') return { ...next, unread, ...mentionedIn(head, message, me) };
   // Whoever writes has read what stands above: the server moves their position, and tells nobody.
-  return withPeerReceipt({ ...next, unread }, message.seq, message.seq);
+  return withPeerReceipt({ ...next, unread }, message.seq, head.read_receipts ? message.seq : 0);
 }
 
 /* A row that changes what stands last. */
@@ -116,6 +124,11 @@ export function withPeerReceipt(head: Head, delivered: number, read: number): He
   return { ...head, peer_read_seq, peer_delivered_seq };
 }
 
+/* The other one tells what they read, or does so no longer: then nobody knows it any more. */
+export function withReading(head: Head, read_receipts: boolean): Head {
+  return read_receipts ? { ...head, read_receipts } : { ...head, read_receipts, peer_read_seq: 0 };
+}
+
 /* An answer of the server joined with what is known here, which may be newer. */
 export function merge(local: Head, answer: ConversationHead): Head {
   const server = fromServer(answer);
@@ -134,7 +147,7 @@ export function merge(local: Head, answer: ConversationHead): Head {
     updated_at: Math.max(local.updated_at, server.updated_at),
     read_seq: readest.read_seq,
     read_ordinal: readest.read_ordinal,
-    peer_read_seq: Math.max(local.peer_read_seq, server.peer_read_seq),
+    peer_read_seq: server.read_receipts ? Math.max(local.peer_read_seq, server.peer_read_seq) : 0,
     peer_delivered_seq: Math.max(local.peer_delivered_seq, server.peer_delivered_seq),
   };
   return {

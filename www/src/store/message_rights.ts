@@ -33,6 +33,7 @@ export const USUAL_WINDOWS: Windows = { edit: 86_400, recall: 120 };
 export interface Standing {
   me: number;
   group: GroupHead | null;
+  receipts: boolean; // it is told what others have read
   writes: boolean; // may send here
   roleOf: (user: number) => Role | undefined;
   windows: Windows;
@@ -55,7 +56,7 @@ export function actionsOn(message: Message, standing: Standing): Set<MessageActi
     pin: message.pinned_at === null && mayPin(standing),
     unpin: message.pinned_at !== null && mayPin(standing),
     reactions: message.reactions.length > 0,
-    readers: mine && tellsReaders(group),
+    readers: mine && standing.receipts && tellsReaders(group),
     history: message.edited_at !== null && (mine || keepsOrder(group)),
     recall: open && mayRecall(message, standing),
     hide: true,

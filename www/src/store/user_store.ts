@@ -24,6 +24,7 @@ import { MessageActions } from './message_actions';
 import { USUAL_WINDOWS, type Windows } from './message_rights';
 import { Names } from './names';
 import { NotificationCentre } from './notifications';
+import { followOpenness } from './openness';
 import { Outbox } from './outbox';
 import { People } from './people';
 import { Reactions } from './reactions';
@@ -79,6 +80,7 @@ export class UserStore {
   readonly #cache: Cache;
   readonly #receipts: Receipts;
   readonly #engine: SyncEngine;
+  #unfollow: () => void = () => undefined;
 
   constructor(
     readonly id: number,
@@ -149,7 +151,7 @@ export class UserStore {
     this.typing = new Typing({
       timers,
       tell: (conversation) => {
-        this.#engine.typing(conversation);
+        if (this.me.peek()?.sends_typing) this.#engine.typing(conversation);
       },
     });
     this.#engine = new SyncEngine({
@@ -187,6 +189,13 @@ export class UserStore {
     if (snapshot.contacts) this.contacts.restore(snapshot.contacts);
     this.drafts.restore(snapshot.drafts);
     this.#engine.start();
+    this.#unfollow = followOpenness({
+      me: this.me,
+      onReceipts: () => {
+        this.#engine.sync();
+      },
+      onPresence: () => void this.contacts.refresh(),
+    });
     this.joining.invitationsChanged();
     this.media.restore(snapshot.uploads, snapshot.outbox);
     this.outbox.restore(snapshot.outbox);
@@ -195,6 +204,7 @@ export class UserStore {
   /* Nothing is asked or told any more; what is cached goes when the person leaves for good. */
   async stop(forget: boolean): Promise<void> {
     this.#engine.stop();
+    this.#unfollow();
     this.outbox.stop();
     this.media.stop();
     this.drafts.stop();

@@ -11,6 +11,7 @@ export function offeredFor({ user, conversation }: Talk, message: Message): Set<
   return actionsOn(message, {
     me: user.id,
     group,
+    receipts: conversation.head.value.read_receipts,
     writes: group ? silenceOf(group, now) === null : !blocked,
     roleOf: (id) => user.members.of(conversation.id).value.get(id)?.role,
     windows: user.windows.value,

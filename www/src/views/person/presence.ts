@@ -5,8 +5,7 @@ import type { Presence } from '../../store/contacts';
 import { minute } from '../clock';
 
 export function presenceText(presence: Presence): string {
-  if (presence.online) return t('presence.online');
-  return presence.last_seen_at === null
-    ? t('presence.offline')
+  return presence.online
+    ? t('presence.online')
     : t('presence.seen', pastTime(presence.last_seen_at, minute.value));
 }
