@@ -78,6 +78,7 @@ struct storing {
 	struct request *req;
 	const struct intake *intake;
 	const struct staged *staged;
+	struct pictures pictures;
 	struct media_item *item;
 };
 
@@ -90,6 +91,10 @@ static const struct error *store(struct db *db, void *context)
 	TRY(media_owner_lock(db, item->owner_id));
 	TRY(check_quota(db, storing->req->config, item->owner_id, item->stored_size, upload));
 	TRY(keep(storing->req, db, storing->staged, item->original));
+	if (item->thumbnail != NULL)
+		TRY(keep(storing->req, db, &storing->pictures.thumbnail, item->thumbnail));
+	if (item->preview != NULL)
+		TRY(keep(storing->req, db, &storing->pictures.preview, item->preview));
 	TRY(media_item_insert(db, item, &item->id));
 	return upload != 0 ? upload_set_media(db, upload, item->id) : NULL;
 }
@@ -148,17 +153,46 @@ static void describe(struct media_item *item, const struct format_facts *facts)
 	item->duration_ms = facts->duration_ms >= 0 ? facts->duration_ms : ABSENT;
 }
 
-const struct error *intake_accept(struct request *req, const struct intake *intake,
-    const struct staged *staged, struct media_item *item)
+static const struct error *name_content(
+    struct request *req, const struct staged *staged, const char **hash, int64_t *total)
 {
-	struct source *source = open_source(req, staged);
-	const char *type = type_of(req, source);
-	struct staged cleaned = *staged;
+	*hash = media_hash(req->arena, staged->file);
+	*total += staged->size;
+	return *hash != NULL ? NULL : FAIL(INTERNAL);
+}
+
+/* What comes out of a decoder that was fed by strangers is looked at like what strangers send. */
+static const struct error *clean_picture(struct request *req, struct staged *picture)
+{
+	struct staged made = *picture;
 	struct format_facts facts;
 
-	if (type == NULL)
-		return FAIL(INTERNAL);
-	*item = (struct media_item){.owner_id = req->user_id,
+	return look_into(req, &made, open_source(req, &made), PICTURE_TYPE, &facts, picture);
+}
+
+/* What moves is shown as it is: only its first picture is made small. */
+static const struct error *add_pictures(struct request *req, const struct staged *image,
+    struct pictures *pictures, struct media_item *item)
+{
+	const struct media_state *state = req->state;
+
+	TRY(pictures_make(req, state->pictures, image, pictures));
+	if (pictures->placeholder == NULL)
+		return NULL;
+	TRY(clean_picture(req, &pictures->thumbnail));
+	TRY(clean_picture(req, &pictures->preview));
+	item->placeholder = pictures->placeholder;
+	item->thumbnail_type = PICTURE_TYPE;
+	TRY(name_content(req, &pictures->thumbnail, &item->thumbnail, &item->stored_size));
+	if (item->animated)
+		return NULL;
+	item->preview_type = PICTURE_TYPE;
+	return name_content(req, &pictures->preview, &item->preview, &item->stored_size);
+}
+
+static struct media_item item_of(struct request *req, const struct intake *intake, const char *type)
+{
+	return (struct media_item){.owner_id = req->user_id,
 	    .purpose = purpose_name(intake->purpose),
 	    .type = type,
 	    .name = intake->name,
@@ -168,19 +202,40 @@ const struct error *intake_accept(struct request *req, const struct intake *inta
 	    .waveform = intake->waveform,
 	    .placeholder = intake->placeholder,
 	    .created_at = clock_wall_ms()};
-	if (purpose_types(intake->purpose) != NULL) {
-		if (intake->claim != NULL && !purpose_claim_holds(intake->claim, type))
-			return FAIL(TYPE_MISMATCH);
-		TRY(look_into(req, staged, source, type, &facts, &cleaned));
-		TRY(purpose_check(intake->purpose, req->config, &facts));
-		describe(item, &facts);
-	}
-	item->size = item->stored_size = cleaned.size;
-	item->original = media_hash(req->arena, cleaned.file);
-	if (item->original == NULL)
+}
+
+static const struct error *look_at_item(struct request *req, const struct intake *intake,
+    const struct staged *staged, struct source *source, struct staged *cleaned,
+    struct media_item *item)
+{
+	struct format_facts facts;
+
+	if (intake->claim != NULL && !purpose_claim_holds(intake->claim, item->type))
+		return FAIL(TYPE_MISMATCH);
+	TRY(look_into(req, staged, source, item->type, &facts, cleaned));
+	TRY(purpose_check(intake->purpose, req->config, &facts));
+	describe(item, &facts);
+	return NULL;
+}
+
+const struct error *intake_accept(struct request *req, const struct intake *intake,
+    const struct staged *staged, struct media_item *item)
+{
+	struct source *source = open_source(req, staged);
+	const char *type = type_of(req, source);
+	struct staged cleaned = *staged;
+	struct storing storing = {.req = req, .intake = intake, .staged = &cleaned, .item = item};
+
+	if (type == NULL)
 		return FAIL(INTERNAL);
-	return db_transaction(
-	    req->db, false, store, &(struct storing){req, intake, &cleaned, item});
+	*item = item_of(req, intake, type);
+	if (purpose_types(intake->purpose) != NULL)
+		TRY(look_at_item(req, intake, staged, source, &cleaned, item));
+	item->size = cleaned.size;
+	TRY(name_content(req, &cleaned, &item->original, &item->stored_size));
+	if (purpose_is_picture(intake->purpose))
+		TRY(add_pictures(req, &cleaned, &storing.pictures, item));
+	return db_transaction(req->db, false, store, &storing);
 }
 
 struct adding {

@@ -1,7 +1,7 @@
 /* media: uploads and downloads of images, recordings and files. */
+#include "allowance.h"
 #include "download.h"
 #include "file.h"
-#include "limits.h"
 #include "media_state.h"
 #include "serve.h"
 #include "signed_url.h"
@@ -11,7 +11,7 @@
 #define WORKERS 8 /* a download that this program sends itself takes one */
 
 static const struct route routes[] = {
-    {GET, "/limits", USER, NULL, limits_show, NULL},
+    {GET, "/limits", USER, NULL, allowance_show, NULL},
     {POST, "/files", USER, NULL, file_create, &file_query_record},
     {GET, "/files/:media", USER, NULL, file_show, NULL},
     {DELETE, "/files/:media", USER, NULL, file_delete, NULL},
@@ -33,6 +33,7 @@ static void *open_state(const struct config *config)
 	if (state == NULL)
 		abort();
 	state->sniffer = sniffer_new();
+	state->pictures = picture_maker_new();
 	return state;
 }
 
@@ -41,6 +42,7 @@ static void close_state(void *shared)
 	struct media_state *state = shared;
 
 	sniffer_free(&state->sniffer);
+	picture_maker_free(&state->pictures);
 	free(state);
 }
 

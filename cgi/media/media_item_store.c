@@ -58,8 +58,9 @@ static const char SQL_USED[] =
     " WHERE owner_id = ? AND media_id IS NULL AND id <> ?), 0) AS SIGNED)";
 static const char SQL_INSERT[] =
     "INSERT INTO media (owner_id, purpose, type, name, size, width, height, animated,"
-    " duration_ms, waveform, placeholder, original, stored_size, created_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " duration_ms, waveform, placeholder, original, thumbnail, thumbnail_type, preview,"
+    " preview_type, stored_size, created_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char SQL_DELETE[] = "DELETE FROM media WHERE id = ?";
 static const char SQL_SET_THUMBNAIL[] =
     "UPDATE media SET thumbnail = ?, thumbnail_type = ?, stored_size = stored_size + ?"
@@ -109,8 +110,9 @@ const struct error *media_item_insert(struct db *db, const struct media_item *it
 	TRY(db_exec(db, SQL_INSERT,
 	    PARAMS(P(item->owner_id), P(item->purpose), P(item->type), P(item->name), P(item->size),
 		P(item->width), P(item->height), P(item->animated), P(item->duration_ms),
-		P(item->waveform), P(item->placeholder), P(item->original), P(item->stored_size),
-		P(item->created_at))));
+		P(item->waveform), P(item->placeholder), P(item->original), P(item->thumbnail),
+		P(item->thumbnail_type), P(item->preview), P(item->preview_type),
+		P(item->stored_size), P(item->created_at))));
 	*id = db_insert_id(db);
 	return NULL;
 }

@@ -2,10 +2,12 @@
 #ifndef HICHAT_MEDIA_STATE_H
 #define HICHAT_MEDIA_STATE_H
 
+#include "picture.h"
 #include "sniff.h"
 
 struct media_state {
 	struct sniffer *sniffer; /* NULL: nothing can be uploaded */
+	struct picture_maker *pictures;
 };
 
 #endif

@@ -47,6 +47,11 @@ const char *const *purpose_types(const struct purpose *purpose)
 	return purpose->types;
 }
 
+bool purpose_is_picture(const struct purpose *purpose)
+{
+	return purpose->types == image_types;
+}
+
 int64_t purpose_limit(const struct purpose *purpose, const struct config *config)
 {
 	return *(const int64_t *)((const char *)config + purpose->limit);

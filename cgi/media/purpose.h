@@ -20,6 +20,9 @@ const char *purpose_name(const struct purpose *purpose);
 const char *const *purpose_types(const struct purpose *purpose);
 int64_t purpose_limit(const struct purpose *purpose, const struct config *config);
 
+/* Whether it is pictures that stand still, or move by themselves. */
+bool purpose_is_picture(const struct purpose *purpose);
+
 /* What was claimed and what was found, both types: whether they can be the same thing. */
 bool purpose_claim_holds(const char *claim, const char *found);
 

@@ -45,7 +45,8 @@ for (const [kind, bytes, body] of [
 		assert.ok(!await sees(bob, media));
 		const live = await connectLive(bob);
 		const message = await carried(ann, conversation, kind, media.id);
-		assert.deepEqual(message.body, { media_id: media.id, size: bytes.length, ...body });
+		const { placeholder } = media;
+		assert.deepEqual(message.body, { media_id: media.id, size: bytes.length, ...body, ...(placeholder && { placeholder }) });
 		const event = await live.next('message', (one) => one.seq === message.seq && one.conversation_id === conversation);
 		closeAll(live);
 		assert.deepEqual(event.body, message.body);

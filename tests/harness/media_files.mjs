@@ -2,6 +2,14 @@
 // wrong with them.
 import { deflateSync } from 'node:zlib';
 
+/** Pictures that decoders take: 40x30, 6x7, 5x4 and an animation of three times 5x4. */
+const fixtures = Object.fromEntries(Object.entries({
+	jpeg: '/9j/2wBDABQODxIPDRQSEBIXFRQYHjIhHhwcHj0sLiQySUBMS0dARkVQWnNiUFVtVkVGZIhlbXd7gYKBTmCNl4x9lnN+gXz/2wBDARUXFx4aHjshITt8U0ZTfHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHz/wAARCAAeACgDASIAAhEBAxEB/8QAGQAAAwEBAQAAAAAAAAAAAAAAAAIEAwUG/8QAFxABAQEBAAAAAAAAAAAAAAAAAgADAf/EABYBAQEBAAAAAAAAAAAAAAAAAAQABv/EABgRAAMBAQAAAAAAAAAAAAAAAAACAyEB/9oADAMBAAIRAxEAPwDyozqBnaDOoGdI5ToZjOoGc4zqBnMRx86CDOKsZxL4+DVphyxnUDOcDlQByziOZSdBBnUDOcDluByYjj50FGcVQHIl8fBq0w//2Q==',
+	webp: 'UklGRgIBAABXRUJQVlA4WAoAAAAIAAAABQAABgAAVlA4TCEAAAAvBYABAJkKRPQ/NlGQgvc/oKhtG6g3f877DUENItK4vQAARVhJRroAAABFeGlmAABJSSoACAAAAAYAEgEDAAEAAAABAAAAGgEFAAEAAABWAAAAGwEFAAEAAABeAAAAKAEDAAEAAAACAAAAEwIDAAEAAAABAAAAaYcEAAEAAABmAAAAAAAAADhjAADoAwAAOGMAAOgDAAAGAACQBwAEAAAAMDIxMAGRBwAEAAAAAQIDAACgBwAEAAAAMDEwMAGgAwABAAAA//8AAAKgBAABAAAABgAAAAOgBAABAAAABwAAAAAAAAA=',
+	gif: 'R0lGODlhBQAEAIQAAEdwTBsJGxUPFRsPGxUJFRUVFRsVGw8PDxsDGwkVCQ8VDwkDCQ8DDxUDFQMVAwMPAwkPCQMJAwkJCQ8JDwMDAwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACH/C05FVFNDQVBFMi4wAwEAAAAh+QQFAAAAACwAAAAABQAEAAAFESC1MA0SSRMRPNAhDE6iFEYIADs=',
+	animation: 'R0lGODlhBQAEAIQAAEdwTBsJGxUPFRsPGxUJFRUVFRsVGw8PDxsDGwkVCQ8VDwkDCQ8DDxUDFQMVAwMPAwkPCQMJAwkJCQ8JDwMDAwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACH/C05FVFNDQVBFMi4wAwEAAAAh+QQFAAAAACwAAAAABQAEAAAFESC1MA0SSRMRPNAhDE6iFEYIACH5BAUAAAAALAAAAAAFAAQAhEdwTBUhFQMtAwktCQ8tDw8bDxUbFRsbGwMbAxshGwkbCRUtFQMnAxstGwknCQ8nDxUnFQMhAxsnGwkhCQ8hDwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAURIKIUxhFNVJAwzgNJwkAsTQgAIfkEBQAAAAAsAAAAAAUABACER3BMDzkPGzMbA0UDCUUJCTMJDzMPFTMVFTkVAzMDGzkbD0UPFUUVAz8DG0UbCT8JDz8PFT8VAzkDGz8bCTkJAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABRFgUhiHIFEBojQPFE0DsTBOCAA7',
+}).map(([name, base64]) => [name, Buffer.from(base64, 'base64')]));
+
 const be16 = (n) => Buffer.from([n >> 8, n & 255]);
 const be32 = (n) => { const b = Buffer.alloc(4); b.writeUInt32BE(n >>> 0); return b; };
 const le16 = (n) => Buffer.from([n & 255, n >> 8]);
@@ -44,22 +52,26 @@ export function exif(orientation, secret = 'GPS 48.8583 N 2.2945 E') {
 	return segment(0xe1, Buffer.concat([text('Exif\0\0MM\0*'), be32(8), directory, place]));
 }
 
-/** The structure of a JPEG; nothing that a decoder would take. */
-export function jpeg(width = 40, height = 30, { extra = [], tail = Buffer.alloc(0) } = {}) {
-	const frame = Buffer.concat([Buffer.from([8]), be16(height), be16(width), Buffer.from([1, 1, 0x11, 0])]);
-	return Buffer.concat([Buffer.from([0xff, 0xd8]), segment(0xe0, text('JFIF\0\x01\x01\0\0\x01\0\x01\0\0')), ...extra,
-		segment(0xdb, Buffer.alloc(65, 1)), segment(0xc0, frame), segment(0xc4, Buffer.alloc(20, 1)),
-		segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])), Buffer.from([0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56]),
-		Buffer.from([0xff, 0xd9]), tail]);
+/** 40x30; `extra` segments stand behind the first. */
+export function jpeg({ extra = [], tail = Buffer.alloc(0) } = {}) {
+	const first = 4 + fixtures.jpeg.readUInt16BE(4);
+	return Buffer.concat([fixtures.jpeg.subarray(0, first), ...extra, fixtures.jpeg.subarray(first), tail]);
 }
 export const comment = (words) => segment(0xfe, text(words));
 
-export function gif(width = 5, height = 4, { frames = 1, extra = [], tail = Buffer.alloc(0) } = {}) {
+/** 5x4, once or three times; `extra` blocks stand before the first. */
+export function gif({ animated = false, extra = [], tail = Buffer.alloc(0) } = {}) {
+	const whole = animated ? fixtures.animation : fixtures.gif;
+	const first = 13 + (3 << (whole[10] & 7) + 1);
+	return Buffer.concat([whole.subarray(0, first), ...extra, whole.subarray(first), tail]);
+}
+
+/** The structure of an animation; nothing that a decoder would take. */
+export function hollowGif(width, height, frames) {
 	const picture = Buffer.concat([Buffer.from([0x2c]), le16(0), le16(0), le16(width), le16(height),
 		Buffer.from([0, 2, 2, 0x4c, 0x01, 0])]);
 	return Buffer.concat([text('GIF89a'), le16(width), le16(height), Buffer.from([0x80, 0, 0, 0, 0, 0, 255, 255, 255]),
-		Buffer.from([0x21, 0xff, 11]), text('NETSCAPE2.0'), Buffer.from([3, 1, 0, 0, 0]), ...extra,
-		...Array(frames).fill(picture), Buffer.from([0x3b]), tail]);
+		...Array(frames).fill(picture), Buffer.from([0x3b])]);
 }
 export const gifComment = (words) =>
 	Buffer.concat([Buffer.from([0x21, 0xfe, words.length]), text(words), Buffer.from([0])]);
@@ -68,13 +80,21 @@ export function riffChunk(type, body) {
 	return Buffer.concat([text(type), le32(body.length), body, Buffer.alloc(body.length & 1)]);
 }
 
-export function webp(width = 6, height = 7, { extra = [] } = {}) {
-	const picture = Buffer.concat([Buffer.from([0x2f]), le32(width - 1 | height - 1 << 14), Buffer.alloc(8)]);
-	const header = Buffer.concat([Buffer.from([0x0c, 0, 0, 0]), le24(width - 1), le24(height - 1)]);
-	const chunks = extra.length > 0
-		? [riffChunk('VP8X', header), riffChunk('VP8L', picture), ...extra] : [riffChunk('VP8L', picture)];
-	const body = Buffer.concat([text('WEBP'), ...chunks]);
+/** 6x7; with `extra` chunks it is of the extended kind. */
+export function webp({ extra = [] } = {}) {
+	const plain = pictureOf(fixtures.webp);
+	if (extra.length === 0) return Buffer.concat([text('RIFF'), le32(4 + plain.length), text('WEBP'), plain]);
+	const header = Buffer.concat([Buffer.from([0x0c, 0, 0, 0]), le24(5), le24(6)]);
+	const body = Buffer.concat([text('WEBP'), riffChunk('VP8X', header), plain, ...extra]);
 	return Buffer.concat([text('RIFF'), le32(body.length), body]);
+}
+
+/** The chunk that holds it. */
+function pictureOf(file) {
+	for (let at = 12; at < file.length; at += 8 + file.readUInt32LE(at + 4) + (file.readUInt32LE(at + 4) & 1))
+		if (file.toString('latin1', at, at + 3) === 'VP8' && file[at + 3] !== 0x58)
+			return file.subarray(at, at + 8 + file.readUInt32LE(at + 4) + (file.readUInt32LE(at + 4) & 1));
+	throw new Error('no picture');
 }
 
 function oggPage(flags, granule, sequence, packet) {

@@ -1,5 +1,5 @@
 /* The limits, for clients that want to know before they send. */
-#include "limits.h"
+#include "allowance.h"
 
 #include "media_item.h"
 #include "purpose.h"
@@ -18,7 +18,7 @@ static struct json_object *purpose_json(const struct request *req, const struct 
 	return json;
 }
 
-const struct error *limits_show(struct request *req)
+const struct error *allowance_show(struct request *req)
 {
 	struct json_object *answer = json_new(req->arena);
 	struct json_object *quota = json_child();
