@@ -2,11 +2,12 @@
 import { chromium } from 'playwright-core';
 import { site } from './client.mjs';
 
-/** One browser for a test file; close it in after(). */
-export function launch() {
+/** One browser for a test file; close it in after().
+ * @param {string[]} more switches */
+export function launch(more = []) {
 	return chromium.launch({
 		executablePath: process.env.HICHAT_CHROMIUM ?? '/usr/bin/chromium',
-		args: ['--no-sandbox', '--disable-quic', '--disable-dev-shm-usage', '--disable-gpu'],
+		args: ['--no-sandbox', '--disable-quic', '--disable-dev-shm-usage', '--disable-gpu', ...more],
 	});
 }
 
