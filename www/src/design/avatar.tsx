@@ -1,6 +1,7 @@
-/* A person's face: the emoji they chose, or the first letter of their name, on a colour that is
- * always theirs.  With a dot when they are online. */
+/* A person's face: their picture, the emoji they chose, or the first letter of their name, on a
+ * colour that is always theirs.  With a dot when they are online. */
 import type { User } from '../api/account';
+import { AvatarPicture, mediaOf } from './avatar_picture';
 import './avatar.css';
 
 const HUES = 8;
@@ -14,12 +15,14 @@ interface AvatarProps {
 
 export function Avatar({ user, size = 'm', online = false, group = false }: AvatarProps) {
   const emoji = emojiOf(user.avatar);
+  const picture = mediaOf(user.avatar);
   return (
     <span class={`avatar avatar--${size} ${group ? 'avatar--group' : ''}`} aria-hidden="true">
       <span
         class={`avatar__face avatar__face--${user.id % HUES} ${emoji ? 'avatar__face--emoji' : ''}`}
       >
         {emoji ?? initial(user.nickname || user.username)}
+        {picture !== null && <AvatarPicture key={picture} id={picture} />}
       </span>
       {online && <span class="avatar__dot" />}
     </span>

@@ -47,6 +47,13 @@ export const enMedia = {
   'voice.speed': (speed: string) => `Speed ${speed}: change`,
   'voice.unheard': 'Not played yet',
 
+  'crop.choose': 'Choose a picture',
+  'crop.title': 'Your picture',
+  'crop.stage': 'Piece of the picture; arrow keys move it',
+  'crop.zoom': 'Zoom',
+  'crop.use': 'Use this',
+  'crop.unreadable': 'This picture cannot be read here.',
+
   'error.file_gone': 'The file is not on this device any more. Delete this and attach it again.',
   'error.type_mismatch': 'This file is not what its name says.',
   'error.bad_media': 'This file is damaged.',

@@ -49,6 +49,13 @@ export const zhMedia: Pick<Catalogue, keyof typeof enMedia> = {
   'voice.speed': (speed) => `倍速 ${speed}：切换`,
   'voice.unheard': '未播放',
 
+  'crop.choose': '选择图片',
+  'crop.title': '裁剪图片',
+  'crop.stage': '图片的选取范围，方向键移动',
+  'crop.zoom': '缩放',
+  'crop.use': '使用',
+  'crop.unreadable': '无法读取这张图片。',
+
   'error.file_gone': '文件已不在这台设备上。请删除后重新添加。',
   'error.type_mismatch': '文件内容与名称不符。',
   'error.bad_media': '文件已损坏。',

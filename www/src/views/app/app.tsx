@@ -1,5 +1,6 @@
 /* The whole page: opening, outside, or inside. */
 import { useEffect } from 'preact/hooks';
+import { AvatarAddresses } from '../../design/avatar_picture';
 import { Logo } from '../../design/icons';
 import { Waiting } from '../../design/empty';
 import { t } from '../../i18n';
@@ -41,7 +42,9 @@ function Doorway({ session }: { session: Session }) {
   if (state === 'in' && user) {
     return (
       <UserContext.Provider value={user}>
-        <Shell key={user.id} />
+        <AvatarAddresses.Provider value={user.media.addresses}>
+          <Shell key={user.id} />
+        </AvatarAddresses.Provider>
       </UserContext.Provider>
     );
   }

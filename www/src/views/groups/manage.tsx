@@ -59,6 +59,7 @@ function ProfileForm({ group }: { group: Group }) {
     >
       <AvatarChoice
         group
+        pictures
         legend={t('new_group.avatar')}
         user={{ id: group.id, avatar, nickname: name, username: '' }}
         onChange={(next) => {

@@ -62,6 +62,7 @@ function ProfileForm({ me }: { me: Me }) {
       }}
     >
       <AvatarChoice
+        pictures
         user={draft}
         onChange={(avatar) => {
           change({ avatar });
