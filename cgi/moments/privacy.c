@@ -120,7 +120,7 @@ static const struct error *read_other(struct request *req, struct user_card *car
 
 const struct error *privacy_get(struct request *req)
 {
-	struct user_card card;
+	struct user_card card = {0};
 
 	TRY(read_other(req, &card));
 	return respond_person(req, &card);
@@ -142,7 +142,7 @@ static const struct error *decide(struct db *db, void *context)
 
 const struct error *privacy_put(struct request *req)
 {
-	struct user_card card;
+	struct user_card card = {0};
 	struct deciding deciding = {req, path_id(req, "user")};
 
 	TRY(read_other(req, &card));

@@ -68,7 +68,14 @@ test('a sync that was asked for before I changed something does not take it back
   world.server.chat.sync = async () => {
     world.server.chat.sync = sync;
     hear({ pinned: true });
-    const counters = { notifications_unread: 0, server_time: 0, edit_window: 0, recall_window: 0 };
+    const counters = {
+      notifications_unread: 0,
+      moments_unread: 0,
+      moments_new: false,
+      server_time: 0,
+      edit_window: 0,
+      recall_window: 0,
+    };
     return Promise.resolve({
       sync: { conversations: [old], ...counters },
       etag: '"old"',

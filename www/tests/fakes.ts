@@ -174,7 +174,13 @@ export class FakeServer {
       this.#check();
       const now = `"${this.rows.length}.${this.readSeq}.${this.#version}"`;
       const windows = { edit_window: 60, recall_window: 30 };
-      const told = { notifications_unread: 0, server_time: this.clock(), ...windows };
+      const told = {
+        notifications_unread: 0,
+        moments_unread: 0,
+        moments_new: false,
+        server_time: this.clock(),
+        ...windows,
+      };
       const sync = { conversations: this.settings.hidden ? [] : [this.head()], ...told };
       return Promise.resolve(etag === now ? null : { sync, etag: now });
     },

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals-core';
 import type { GroupApi } from '../src/api/groups';
 import type { JoiningApi } from '../src/api/joining';
+import type { MomentsApi } from '../src/api/moments';
 import type { SocialApi } from '../src/api/social';
 import { Connection } from '../src/store/connection';
 import { ContactBook } from '../src/store/contacts';
@@ -13,6 +14,8 @@ import { Joining } from '../src/store/joining';
 import { Lead, type Room } from '../src/store/lead';
 import { USUAL_WINDOWS } from '../src/store/message_rights';
 import { Members } from '../src/store/members';
+import { MomentNews } from '../src/store/moment_news';
+import { Moments } from '../src/store/moments';
 import { NotificationCentre } from '../src/store/notifications';
 import { Outbox } from '../src/store/outbox';
 import { People } from '../src/store/people';
@@ -111,6 +114,8 @@ export function makeWorld(
     },
     onNews: () => undefined,
   });
+  const momentNews = new MomentNews({} as MomentsApi);
+  const moments = new Moments({ me: () => null, api: {} as MomentsApi, newKey: () => 'key' });
   const arrivals: number[] = [];
   const typing = new Typing({ timers, tell: () => undefined });
   const outbox = new Outbox({
@@ -163,6 +168,8 @@ export function makeWorld(
       groups,
       joining,
       notifications,
+      moments,
+      momentNews,
       receipts,
       typing,
       onArrival: ({ seq }) => {

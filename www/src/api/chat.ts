@@ -74,6 +74,8 @@ export interface ConversationChange {
 export interface Sync {
   conversations: ConversationHead[];
   notifications_unread: number;
+  moments_unread: number; // what was said to me
+  moments_new: boolean; // there are posts that I have not seen
   poll_url?: string | null; // touched whenever this changes, where there is no live connection
   edit_window: number; // for how many seconds one may; 0: always
   recall_window: number;

@@ -7,6 +7,7 @@ import { Http, type HttpOptions } from './http';
 import { JoiningApi } from './joining';
 import { MediaApi } from './media';
 import { MessageApi } from './messages';
+import { MomentsApi } from './moments';
 import { SocialApi } from './social';
 
 export interface Api {
@@ -18,6 +19,7 @@ export interface Api {
   chat: ChatApi;
   messages: MessageApi;
   media: MediaApi;
+  moments: MomentsApi;
 }
 
 export function createApi(options: HttpOptions & Omit<AuthorityOptions, 'http'>): Api {
@@ -32,5 +34,6 @@ export function createApi(options: HttpOptions & Omit<AuthorityOptions, 'http'>)
     chat: new ChatApi(authority),
     messages: new MessageApi(authority),
     media: new MediaApi(authority),
+    moments: new MomentsApi(authority),
   };
 }

@@ -2,6 +2,7 @@
 import type { User } from './account';
 import type { ConversationHead, Message } from './chat';
 import type { SharedGroup } from './groups';
+import type { MomentNotification } from './moments';
 import type { FriendNote, Notification } from './social';
 
 export const LIVE_PROTOCOL = 'hichat.v1';
@@ -29,6 +30,8 @@ export type LiveEvent =
   | { event: 'typing'; conversation_id: number; user_id: number }
   | { event: 'presence'; user_id: number; online: boolean; last_seen_at: number | null }
   | ({ event: 'notification' } & Notification)
+  | ({ event: 'notification' } & MomentNotification)
+  | MomentChanged
   /* own: I changed something of it for myself, here or on another device. */
   | { event: 'conversation'; conversation: ConversationHead; shared?: false; own?: true }
   | { event: 'conversation'; conversation: ChangedGroup; shared: true }
@@ -39,6 +42,11 @@ export type LiveEvent =
   /* friend, blocked: what I keep about them, changed on a device of mine. */
   | { event: 'profile'; user: User; friend?: FriendNote; blocked?: boolean }
   | { event: 'resync' };
+
+/* A post came or went, or I looked at what is new on another device. */
+export type MomentChanged = { event: 'moment' } & (
+  { post_id: number; author_id: number; deleted: boolean } | { new: boolean } | { unread: number }
+);
 
 /* A group changed, in the same way for all its members. */
 export interface ChangedGroup {

@@ -5,6 +5,7 @@ import { enForwards } from './en_forwards';
 import { enGroups } from './en_groups';
 import { enMedia } from './en_media';
 import { enMessages } from './en_messages';
+import { enMoments } from './en_moments';
 import { enPeople } from './en_people';
 import { enReaders } from './en_readers';
 import { enSearch } from './en_search';
@@ -208,6 +209,7 @@ export const en = {
   ...enGroups,
   ...enMedia,
   ...enMessages,
+  ...enMoments,
   ...enPeople,
   ...enReaders,
   ...enSearch,

@@ -44,6 +44,11 @@ export function untilTime(time: number): string {
   });
 }
 
+/* Above what was posted in a month. */
+export function monthLabel(time: number): string {
+  return format(time, { year: 'numeric', month: 'long' });
+}
+
 function calendarDay(time: number, now: number): string {
   const thisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
   return format(time, { month: 'short', day: 'numeric', ...(thisYear ? {} : { year: 'numeric' }) });

@@ -5,6 +5,7 @@ import { zhForwards } from './zh_forwards';
 import { zhGroups } from './zh_groups';
 import { zhMedia } from './zh_media';
 import { zhMessages } from './zh_messages';
+import { zhMoments } from './zh_moments';
 import { zhPeople } from './zh_people';
 import { zhReaders } from './zh_readers';
 import { zhSearch } from './zh_search';
@@ -205,6 +206,7 @@ export const zhCN: Catalogue = {
   ...zhGroups,
   ...zhMedia,
   ...zhMessages,
+  ...zhMoments,
   ...zhPeople,
   ...zhReaders,
   ...zhSearch,

@@ -7,8 +7,12 @@ export type Route =
   | { screen: 'login' | 'register' }
   | { screen: 'chats' | 'contacts' | 'find' | 'requests' | 'me' | 'profile' | 'preferences' }
   | { screen: 'activity' | 'blocks' | 'tags' }
+  | { screen: 'moments' | 'moments_new' | 'moments_news' | 'moments_privacy' }
   | { screen: 'new_group' | 'find_group' | 'groups' }
-  | { screen: 'conversation' | ConversationPart | 'person' | 'group'; id: number }
+  | {
+      screen: 'conversation' | ConversationPart | 'person' | 'group' | 'album' | 'post';
+      id: number;
+    }
   | { screen: 'join'; token: string };
 
 /* What stands beside a conversation. */
@@ -41,6 +45,12 @@ const PATHS: Record<Screen, string> = {
   blocks: '/contacts/blocks',
   tags: '/contacts/tags',
   person: '/contacts/:id',
+  moments: '/moments',
+  moments_new: '/moments/new',
+  moments_news: '/moments/news',
+  moments_privacy: '/moments/privacy',
+  album: '/moments/of/:id',
+  post: '/moments/:id',
   activity: '/activity',
   me: '/me',
   profile: '/me/profile',

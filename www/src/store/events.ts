@@ -9,6 +9,8 @@ import type { Groups } from './groups';
 import type { History } from './history';
 import type { Joining } from './joining';
 import type { Members } from './members';
+import type { MomentNews } from './moment_news';
+import type { Moments } from './moments';
 import type { People } from './people';
 import type { NotificationCentre } from './notifications';
 import type { Receipts } from './receipts';
@@ -26,6 +28,8 @@ export interface EventContext {
   members: Members;
   joining: Joining;
   notifications: NotificationCentre;
+  moments: Moments;
+  momentNews: MomentNews;
   receipts: Receipts;
   typing: Typing;
   /* Something is not as expected: ask the server how things are. */
@@ -71,7 +75,13 @@ const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
   notification(context, event) {
     if ('read_up_to' in event) context.notifications.seenUpTo(event.read_up_to, event.unread);
     else if ('changed' in event) listChanged(context, event);
+    else if ('post_id' in event) context.momentNews.arrived(event);
     else context.notifications.arrived(event);
+  },
+  moment(context, event) {
+    if ('post_id' in event) context.moments.told(event.post_id, event.author_id, event.deleted);
+    else if ('unread' in event) context.momentNews.synced(event.unread);
+    else context.moments.synced(event.new);
   },
   conversation(context, event) {
     if (event.shared) return void context.groups.changed(event.conversation.group);

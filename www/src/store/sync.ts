@@ -169,11 +169,13 @@ export class SyncEngine {
   }
 
   #adopt({ sync, etag }: { sync: Sync; etag: string | null }, generation: number): void {
-    const { conversations, drafts } = this.#context;
-    const { server_time, conversations: heads } = sync;
+    const { conversations, drafts, moments, momentNews } = this.#context;
+    const { server_time, conversations: heads, moments_new, moments_unread } = sync;
     this.#etag = etag;
     this.#pollFile.found(sync.poll_url ?? null);
     drafts.synced(server_time);
+    moments.synced(moments_new);
+    momentNews.synced(moments_unread);
     for (const head of heads) drafts.adopt(head);
     if (!conversations.adoptAll(heads, generation)) {
       this.#etag = null;

@@ -22,6 +22,8 @@ import { MediaStore } from './media';
 import { Members } from './members';
 import { MessageActions } from './message_actions';
 import { USUAL_WINDOWS, type Windows } from './message_rights';
+import { MomentNews } from './moment_news';
+import { Moments } from './moments';
 import { Names } from './names';
 import { NotificationCentre } from './notifications';
 import { followOpenness } from './openness';
@@ -57,6 +59,8 @@ export class UserStore {
   readonly joining: Joining;
   readonly names: Names;
   readonly notifications: NotificationCentre;
+  readonly moments: Moments;
+  readonly momentNews: MomentNews;
   readonly drafts: Drafts;
   readonly outbox: Outbox;
   readonly media: MediaStore;
@@ -122,6 +126,12 @@ export class UserStore {
         this.#news(notification);
       },
     });
+    this.moments = new Moments({
+      me: () => this.me.peek(),
+      api: api.moments,
+      newKey: world.newKey,
+    });
+    this.momentNews = new MomentNews(api.moments);
     this.drafts = new Drafts({
       chat: api.chat,
       cache,
@@ -174,6 +184,8 @@ export class UserStore {
         members: this.members,
         joining: this.joining,
         notifications: this.notifications,
+        moments: this.moments,
+        momentNews: this.momentNews,
         receipts: this.#receipts,
         typing: this.typing,
         onArrival: (message) => {
@@ -269,6 +281,11 @@ export class UserStore {
   async goTo(conversation: number, seq: number): Promise<void> {
     if (!this.conversations.get(conversation)) await this.find(conversation);
     this.history.place.value = { conversation, seq };
+  }
+
+  /* Who sees what of whose posts. */
+  get privacy(): Pick<Api['moments'], 'privacy' | 'setWindow' | 'hidingOf'> {
+    return this.#api.moments;
   }
 
   user(id: number): Promise<User> {

@@ -8,11 +8,12 @@ import { route, type Route } from '../../platform/router';
 import { useUser } from '../session';
 import './rail.css';
 
-export type Section = 'chats' | 'contacts' | 'activity' | 'me';
+export type Section = 'chats' | 'contacts' | 'moments' | 'activity' | 'me';
 
 const SECTIONS: readonly [Section, IconName][] = [
   ['chats', 'chats'],
   ['contacts', 'contacts'],
+  ['moments', 'moments'],
   ['activity', 'bell'],
   ['me', 'person'],
 ];
@@ -30,6 +31,13 @@ export function sectionOf(current: Route): Section {
     case 'find_group':
     case 'group':
       return 'contacts';
+    case 'moments':
+    case 'moments_new':
+    case 'moments_news':
+    case 'moments_privacy':
+    case 'album':
+    case 'post':
+      return 'moments';
     case 'activity':
       return 'activity';
     case 'me':
@@ -48,12 +56,14 @@ export function Rail() {
   const pending = user.contacts.pending.value;
   const waitingPeople = user.waiting.value;
   const news = user.notifications.unread.value;
+  const said = user.momentNews.unread.value;
   const waiting: Record<Section, [number, string]> = {
     chats: [user.conversations.unread.value, t('nav.unread', user.conversations.unread.value)],
     contacts: [
       waitingPeople,
       t(waitingPeople === pending ? 'nav.pending' : 'contacts.waiting', waitingPeople),
     ],
+    moments: [said, said > 0 ? t('nav.moments.said', said) : t('nav.moments.new')],
     activity: [news, t('nav.news', news)],
     me: [0, ''],
   };
@@ -74,7 +84,11 @@ export function Rail() {
             >
               <span class="rail__icon">
                 <Icon name={icon} />
-                <Badge count={waiting[name][0]} label={waiting[name][1]} />
+                <Badge
+                  count={waiting[name][0]}
+                  label={waiting[name][1]}
+                  dot={name === 'moments' && user.moments.fresh.value}
+                />
               </span>
               <span class="rail__text">{t(`nav.${name}`)}</span>
             </Link>

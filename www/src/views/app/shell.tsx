@@ -20,6 +20,13 @@ import { GroupScreen } from '../groups/group_card';
 import { MyGroups } from '../groups/my_groups';
 import { NewGroup } from '../groups/new_group';
 import { Join } from '../join/join';
+import { Album } from '../moments/album';
+import { Compose } from '../moments/compose';
+import { Feed } from '../moments/feed';
+import { MomentsMenu } from '../moments/moments_menu';
+import { MomentsPrivacy } from '../moments/moments_privacy';
+import { News } from '../moments/news';
+import { PostScreen } from '../moments/post_screen';
 import { MeMenu } from '../me/me_menu';
 import { Preferences } from '../me/preferences';
 import { Profile } from '../me/profile';
@@ -34,6 +41,7 @@ import { useTitle } from './title';
 const LISTS: Record<Section, () => VNode> = {
   chats: () => <ChatList />,
   contacts: () => <ContactList />,
+  moments: () => <MomentsMenu />,
   activity: () => <ActivityList />,
   me: () => <MeMenu />,
 };
@@ -71,6 +79,16 @@ function detailOf(current: Route): VNode | null {
       return <Tags />;
     case 'groups':
       return <MyGroups />;
+    case 'moments_new':
+      return <Compose />;
+    case 'moments_news':
+      return <News />;
+    case 'moments_privacy':
+      return <MomentsPrivacy />;
+    case 'album':
+      return <Album key={current.id} id={current.id} />;
+    case 'post':
+      return <PostScreen key={current.id} id={current.id} />;
     case 'profile':
       return <Profile />;
     case 'preferences':
@@ -83,6 +101,7 @@ function detailOf(current: Route): VNode | null {
 const INVITATIONS: Record<Section, () => VNode> = {
   chats: () => <ChooseChat />,
   contacts: () => <ChooseContact />,
+  moments: () => <Feed />,
   activity: () => <ChooseActivity />,
   me: () => <Profile />,
 };
@@ -114,13 +133,15 @@ export function Shell() {
   const current = route.value;
   const section = sectionOf(current);
   const detail = detailOf(current);
-  const panes = useFocus(current, detail !== null);
+  // The feed is what one comes for: on a phone, too, where there is room for one pane.
+  const open = current.screen === 'moments';
+  const panes = useFocus(current, detail !== null || open);
   useTitle(user);
   useEscape();
   return (
     <div class="app">
       <ConnectionBar />
-      <div class={`shell ${detail ? 'shell--detail' : 'shell--root'}`}>
+      <div class={`shell ${detail ? 'shell--detail' : 'shell--root'} ${open ? 'shell--open' : ''}`}>
         <Rail />
         <main class="shell__panes">
           <section

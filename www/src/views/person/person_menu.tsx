@@ -1,10 +1,11 @@
 /* What can be done about a person beside talking to them. */
 import { useState } from 'preact/hooks';
 import type { User } from '../../api/account';
-import { Menu, MenuButton } from '../../design/menu';
+import { Menu, MenuButton, MenuLink } from '../../design/menu';
 import { t } from '../../i18n';
 import { ShareContact } from '../forward/share_contact';
 import { Confirm } from '../groups/confirm';
+import { HidingSwitches } from '../moments/hiding';
 import { useUser } from '../session';
 import { NoteDialog } from './note_dialog';
 
@@ -26,6 +27,16 @@ export function PersonMenu({ person }: { person: User }) {
   };
   return (
     <>
+      {friend && (
+        <section class="person__moments" aria-label={t('hiding.title')}>
+          <Menu label={t('hiding.title')}>
+            <MenuLink to={{ screen: 'album', id: person.id }} icon="moments">
+              {t('album.open')}
+            </MenuLink>
+          </Menu>
+          <HidingSwitches person={person} />
+        </section>
+      )}
       <Menu label={t('person.actions')}>
         {friend && (
           <MenuButton icon="edit" onClick={ask('note')}>
