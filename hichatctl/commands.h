@@ -11,6 +11,8 @@ int command_group_limit(struct tool *tool, int argc, char **argv);
 int command_group_list(struct tool *tool, int argc, char **argv);
 int command_index(struct tool *tool, int argc, char **argv);
 int command_migrate(struct tool *tool, int argc, char **argv);
+int command_reports(struct tool *tool, int argc, char **argv);
+int command_reports_close(struct tool *tool, int argc, char **argv);
 int command_user_add(struct tool *tool, int argc, char **argv);
 int command_user_list(struct tool *tool, int argc, char **argv);
 int command_user_reset_password(struct tool *tool, int argc, char **argv);
