@@ -102,6 +102,7 @@ start_under_test() {
 	settings_of "$2"
 	export ASAN_OPTIONS=log_path=$log/sanitizer:detect_stack_use_after_return=1
 	export UBSAN_OPTIONS=log_path=$log/sanitizer:print_stacktrace=1
+	export HICHAT_ANSWERS=$run/answers
 	# Cheap hashes: the tests register hundreds of people.
 	fresh_instance "$(printf '[auth]\nscrypt_ln = 10')"
 }
@@ -116,6 +117,8 @@ test_through() {
 
 suites_all() {
 	directory_suite api api 2
+	# What the api suite has asked for is known when all of it has.
+	[ -n "$pattern" ] || directory_suite coverage coverage 1
 	directory_suite live live 2
 	directory_suite browser browser 1
 	directory_suite faults faults 1

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { parse } from 'yaml';
+import { noteAnswer } from './answers.mjs';
 import { parts } from './stack.mjs';
 
 const description = parse(readFileSync(path.join(parts.root, 'www/openapi.yaml'), 'utf8'));
@@ -53,12 +54,23 @@ function resolved(node) {
 	return resolved(node.$ref.slice(2).split('/').reduce((place, name) => place[name], description));
 }
 
+function itemOf(method, { program, pattern }) {
+	const item = description.paths[`/${program}${pattern.replace(/[:*](\w+)/g, '{$1}')}`];
+	assert.ok(item?.[method.toLowerCase()], `${method} /${program}${pattern} is described`);
+	return item;
+}
+
+/** Whether there is anything to get wrong but the path: a body, or something behind the question mark. */
+export function takesInput(method, route) {
+	const { requestBody } = itemOf(method, route)[method.toLowerCase()];
+	return requestBody !== undefined || parametersOf(method, route).length > 0;
+}
+
 /** What may stand behind the question mark: [{name, required, schema, …}].
  * @param {string} method
  * @param {{program: string, pattern: string}} route as stack.mjs' routes() names it */
 export function parametersOf(method, { program, pattern }) {
-	const item = description.paths[`/${program}${pattern.replace(/[:*](\w+)/g, '{$1}')}`];
-	assert.ok(item?.[method.toLowerCase()], `${method} /${program}${pattern} is described`);
+	const item = itemOf(method, { program, pattern });
 	return [...(item.parameters ?? []), ...(item[method.toLowerCase()].parameters ?? [])]
 		.map(resolved).filter((parameter) => parameter.in === 'query');
 }
@@ -81,7 +93,9 @@ function schemaOf(operation, method, status, type) {
  * @param {{status: number, headers: Headers, body: any}} answer */
 export function expectDescribed(method, address, { status, headers, body }) {
 	const operation = operationOf(method, address);
-	if (operation === undefined || body === null) return; // no such route; or the web server's own answer
+	if (operation === undefined) return; // no such route
+	noteAnswer(method, operation.template, status);
+	if (body === null) return; // none, or the web server's own
 	const what = `${method} ${operation.template} ${status}`;
 	assert.ok(status in operation.responses, `${what} is not described: ${JSON.stringify(body)}`);
 	const type = headers.get('content-type').split(';')[0];
