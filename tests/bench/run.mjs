@@ -12,6 +12,7 @@ import { eventually } from '../harness/wait.mjs';
 import { benchDeliveries } from './deliveries.mjs';
 import { benchGroup } from './group.mjs';
 import { benchHistory, benchSync } from './growth.mjs';
+import { benchMoments } from './moments.mjs';
 import { benchSearch } from './search.mjs';
 import { benchSoak } from './soak.mjs';
 import { load, median, ms, options, positionals, restartWith, tool } from './tools.mjs';
@@ -117,3 +118,4 @@ if (wanted('sync')) await benchSync();
 // These take minutes: only when asked for.
 if (positionals.includes('search')) await benchSearch();
 if (positionals.includes('soak')) await benchSoak();
+if (positionals.includes('moments')) await benchMoments();
