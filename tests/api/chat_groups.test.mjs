@@ -36,8 +36,8 @@ test('a member has the head of the group, in sync and alone', async () => {
 	assert.deepEqual(head, await headOf(bob, group));
 	assert.deepEqual(head, {
 		id: group.id, kind: 'group', peer: null, last_seq: 1, last_message: row, unread: 1, mentioned: 0,
-		read_seq: 0, cleared_seq: 0, peer_read_seq: 0, peer_delivered_seq: 0, pinned: false, notify: true,
-		hidden: false, updated_at: head.updated_at, mention_seqs: [], marked_unread: false, draft: null,
+		read_seq: 0, cleared_seq: 0, read_receipts: true, peer_read_seq: 0, peer_delivered_seq: 0, pinned: false,
+		notify: true, hidden: false, updated_at: head.updated_at, mention_seqs: [], marked_unread: false, draft: null,
 		draft_updated_at: 0,
 		group: {
 			id: group.id, name: 'Hikers', avatar: 'emoji:🥾', owner_id: ann.id, join_policy: 'open',

@@ -49,6 +49,7 @@ test('a head has the peer, the last message and the positions', async () => {
 		mentioned: 0,
 		read_seq: 1,
 		cleared_seq: 0,
+		read_receipts: true,
 		peer_read_seq: 2,
 		peer_delivered_seq: 2,
 		pinned: false,

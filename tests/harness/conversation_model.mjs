@@ -169,6 +169,7 @@ export class Model {
 			mention_seqs: naming.slice(0, 20).map(({ seq }) => seq),
 			read_seq: member.read,
 			cleared_seq: member.cleared,
+			read_receipts: kind === 'group' || open,
 			peer_read_seq: open ? members.get(peer).read : 0,
 			peer_delivered_seq: open ? members.get(peer).delivered : 0,
 			pinned: member.pinned,
