@@ -140,16 +140,16 @@ static const char *read_handler(struct mp4 *mp4, const struct box *box)
 	return NULL;
 }
 
-static bool is_known_codec(uint32_t type)
+/* `names`: four letters each, one after the other. */
+static bool is_one_of(uint32_t type, const char *names)
 {
-	static const char *const known[] = {"avc1", "avc3", "hvc1", "hev1", "av01", "vp08", "vp09",
-	    "mp4v", "mp4a", "Opus", "ac-3", "ec-3", "alac", "fLaC"};
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (read_be32((const unsigned char *)known[i]) == type)
+	for (; *names != '\0'; names += 4)
+		if (read_be32((const unsigned char *)names) == type)
 			return true;
 	return false;
 }
+
+static const char CODECS[] = "avc1avc3hvc1hev1av01vp08vp09mp4vmp4aOpusac-3ec-3alacfLaC";
 
 static const char *read_codecs(struct mp4 *mp4, const struct box *box)
 {
@@ -158,7 +158,7 @@ static const char *read_codecs(struct mp4 *mp4, const struct box *box)
 
 	if (track == NULL || !read_box(mp4, box->body + 8, box->end, &entry))
 		return CUT;
-	track->known_codec = is_known_codec(entry.type);
+	track->known_codec = is_one_of(entry.type, CODECS);
 	return NULL;
 }
 
@@ -279,13 +279,7 @@ static const struct box_kind *kind_of(uint32_t type)
 	return NULL;
 }
 
-static bool is_metadata(uint32_t type)
-{
-	return type == TYPE('u', 'd', 't', 'a') || type == TYPE('m', 'e', 't', 'a') ||
-	       type == TYPE('u', 'u', 'i', 'd') || type == TYPE('f', 'r', 'e', 'e') ||
-	       type == TYPE('s', 'k', 'i', 'p');
-}
-
+static const char METADATA[] = "udtametauuidfreeskip";
 static const char TOO_MANY[] = "too many boxes";
 
 static bool make_free(struct rewrite *kept, struct mp4 *mp4, const struct box *box)
@@ -315,7 +309,7 @@ static const char *read_boxes(struct mp4 *mp4, int64_t offset, int64_t end, int 
 		kind = kind_of(box.type);
 		if (kind != NULL && kind->read != NULL)
 			wrong = kind->read(mp4, &box);
-		if (is_metadata(box.type))
+		if (is_one_of(box.type, METADATA))
 			done = make_free(mp4->kept, mp4, &box);
 		else if (kind != NULL && kind->holds_boxes)
 			done = rewrite_copy(mp4->kept, offset, box.body - offset);
@@ -332,16 +326,7 @@ static const char *read_boxes(struct mp4 *mp4, int64_t offset, int64_t end, int 
 	return NULL;
 }
 
-static bool may_be_outside(uint32_t type)
-{
-	static const char *const known[] = {"ftyp", "moov", "mdat", "moof", "free", "skip", "wide",
-	    "sidx", "styp", "mfra", "meta", "udta", "uuid", "pdin", "emsg", "prft"};
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (read_be32((const unsigned char *)known[i]) == type)
-			return true;
-	return false;
-}
+static const char OUTERMOST[] = "ftypmoovmdatmooffreeskipwidesidxstypmframetaudtauuidpdinemsgprft";
 
 /* A first look at what the file is made of. */
 static const char *read_outline(struct mp4 *mp4)
@@ -351,7 +336,7 @@ static const char *read_outline(struct mp4 *mp4)
 	for (int64_t offset = 0; offset < mp4->source->size; offset = box.end) {
 		if (!read_box(mp4, offset, mp4->source->size, &box))
 			return "a box is cut short, or something else follows";
-		if (!may_be_outside(box.type))
+		if (!is_one_of(box.type, OUTERMOST))
 			return "it has a box of an unknown kind";
 		mp4->media |= box.type == TYPE('m', 'd', 'a', 't');
 		if (box.type == TYPE('m', 'o', 'o', 'v') && mp4->movie)
