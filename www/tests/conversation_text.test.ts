@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { OutboxEntry } from '../src/store/outbox';
+import type { OutboxEntry } from '../src/store/outbox_entry';
 import { isEmojiOnly, linkify } from '../src/views/conversation/linkify';
 import { buildTimeline, type Item } from '../src/views/conversation/timeline';
 import { message } from './fakes';

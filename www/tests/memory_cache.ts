@@ -1,7 +1,7 @@
 /* What a device keeps, as maps. */
 import type { Message } from '../src/api/chat';
 import { NO_CACHE, type Cache } from '../src/store/cache';
-import type { OutboxEntry } from '../src/store/outbox';
+import type { OutboxEntry } from '../src/store/outbox_entry';
 import type { UploadFiles, UploadRecord } from '../src/store/uploads';
 
 export class MemoryCache implements Cache {

@@ -6,7 +6,7 @@ import type { Message } from '../api/chat';
 import type { Block, Friend, FriendRequest } from '../api/social';
 import type { LocalDraft } from './drafts';
 import type { Head } from './head';
-import type { OutboxEntry } from './outbox';
+import type { OutboxEntry } from './outbox_entry';
 import type { StoredUpload, UploadFiles, UploadRecord } from './uploads';
 
 export interface Contacts {

@@ -5,7 +5,7 @@ import type { Message } from '../api/chat';
 import type { Cache, Contacts, Snapshot } from './cache';
 import type { LocalDraft } from './drafts';
 import type { Head } from './head';
-import type { OutboxEntry } from './outbox';
+import type { OutboxEntry } from './outbox_entry';
 import type { StoredUpload, UploadFiles, UploadRecord } from './uploads';
 
 const VERSION = 3;

@@ -6,7 +6,8 @@ import { AddressBook } from './addresses';
 import type { Cache } from './cache';
 import type { Enclosed } from './enclosed';
 import type { Timers } from './environment';
-import type { Outbox, OutboxEntry } from './outbox';
+import type { Outbox } from './outbox';
+import type { OutboxEntry } from './outbox_entry';
 import { transfer } from './transfer';
 import { Uploads, type StoredUpload, type UploadFiles } from './uploads';
 

@@ -6,7 +6,7 @@ import { keepApart } from './apart';
 import { withChange } from './changes';
 import type { Conversations } from './conversations';
 import type { Timers } from './environment';
-import { mentioning } from './outbox';
+import { mentioning } from './outbox_entry';
 
 export interface MessageActionsOptions {
   me: number;

@@ -3,27 +3,14 @@
  * messages leave in order, one at a time; conversations do not wait for each other.  All tabs of
  * the person have the same entries, and the one that leads sends them. */
 import { signal, type Signal } from '@preact/signals-core';
-import type { ChatApi, Content, Draft, Message } from '../api/chat';
+import type { ChatApi, Message } from '../api/chat';
 import { ApiError, codeOf, SessionEnded } from '../api/errors';
 import type { Cache } from './cache';
 import { backOff, type Timers } from './environment';
 import { isReady, type Enclosed } from './enclosed';
-import { EVERYBODY } from './head';
 import type { Duty, Lead, TabMessage } from './lead';
+import { contentOf, mentioning, nextOf, type OutboxEntry } from './outbox_entry';
 import type { Uploads } from './uploads';
-
-export interface OutboxEntry {
-  client_key: string;
-  conversation_id: number;
-  text: string; // '' of what is no text
-  contact?: number; // whose card it is
-  enclosed?: Enclosed; // or what it holds
-  mentions?: readonly number[]; // EVERYBODY among them: all members of the group
-  reply_to?: number;
-  created_at: number;
-  position: number; // orders the entries of a conversation
-  failure: string | null; // the server refused it: a code of the API; waits for the person
-}
 
 /* What goes with a text. */
 export interface Attached {
@@ -303,34 +290,4 @@ export class Outbox implements Duty {
   #find(clientKey: string): OutboxEntry | undefined {
     return this.entries.peek().find((entry) => entry.client_key === clientKey);
   }
-}
-
-/* What can leave: an upload under way holds up only what is of its kind and comes after it. */
-function nextOf(entries: readonly OutboxEntry[], conversation: number): OutboxEntry | undefined {
-  const held = new Set<string>();
-  for (const entry of entries) {
-    if (entry.conversation_id !== conversation || entry.failure !== null) continue;
-    const kind = entry.enclosed?.kind ?? 'text';
-    if (!isReady(entry.enclosed)) held.add(kind);
-    else if (!held.has(kind)) return entry;
-  }
-  return undefined;
-}
-
-/* What it will be, as the API takes it. */
-export function contentOf({ text, contact, enclosed }: OutboxEntry): Content {
-  if (contact !== undefined) return { kind: 'contact', body: { user_id: contact } };
-  if (!enclosed) return { kind: 'text', body: { text } };
-  const { kind, body } = enclosed;
-  if (kind === 'sticker') return { kind, body: { sticker_id: body.sticker_id ?? 0 } };
-  return { kind, body: { media_id: body.media_id ?? 0 } };
-}
-
-/* As the API takes them. */
-export function mentioning(ids: readonly number[]): Pick<Draft, 'mentions' | 'mention_all'> {
-  const people = ids.filter((id) => id !== EVERYBODY);
-  return {
-    ...(people.length > 0 ? { mentions: people } : {}),
-    ...(people.length < ids.length ? { mention_all: true } : {}),
-  };
 }

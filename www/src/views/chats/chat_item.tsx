@@ -14,7 +14,7 @@ import { listTime } from '../../i18n/format';
 import { show } from '../../platform/router';
 import type { Conversation } from '../../store/conversations';
 import type { Head } from '../../store/head';
-import type { OutboxEntry } from '../../store/outbox';
+import type { OutboxEntry } from '../../store/outbox_entry';
 import { isCounted, isReadable } from '../../store/stream';
 import { useNames, whoIn } from '../conversation/names';
 import { previewOf } from '../conversation/preview';

@@ -6,7 +6,7 @@ import { Icon, type IconName } from '../../design/icons';
 import { errorText, t } from '../../i18n';
 import { clockTime, fullTime } from '../../i18n/format';
 import { enclosedIn, type Enclosed } from '../../store/enclosed';
-import { contentOf, type OutboxEntry } from '../../store/outbox';
+import { contentOf, type OutboxEntry } from '../../store/outbox_entry';
 import { EnclosedView } from '../media/enclosed_view';
 import { enclosedText } from '../media/words';
 import { useUser } from '../session';

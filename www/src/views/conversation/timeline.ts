@@ -2,7 +2,7 @@
  * of one sender, the line above what is new.  Pure. */
 import type { Message } from '../../api/chat';
 import { sameDay } from '../../i18n/format';
-import type { OutboxEntry } from '../../store/outbox';
+import type { OutboxEntry } from '../../store/outbox_entry';
 import { isCounted, isReadable } from '../../store/stream';
 
 /* How far a message of mine has come. */

@@ -1,6 +1,6 @@
 /* What a message holds that is no text, in its bubble. */
 import type { Enclosed } from '../../store/enclosed';
-import type { OutboxEntry } from '../../store/outbox';
+import type { OutboxEntry } from '../../store/outbox_entry';
 import { useUser } from '../session';
 import { FileCard } from './file_card';
 import { ImageView } from './image_view';

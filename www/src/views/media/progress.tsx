@@ -2,7 +2,7 @@
 import { useComputed } from '@preact/signals';
 import { Icon } from '../../design/icons';
 import { t } from '../../i18n';
-import type { OutboxEntry } from '../../store/outbox';
+import type { OutboxEntry } from '../../store/outbox_entry';
 import { useUser } from '../session';
 import './progress.css';
 
