@@ -31,7 +31,8 @@ static const struct error *read_text(
 	struct text_body body;
 
 	(void)kind;
-	if (json_fill(req->arena, &text_record, sent, &body) != NULL || !shown_text_visible(body.text))
+	if (json_fill(req->arena, &text_record, sent, &body) != NULL ||
+	    !shown_text_visible(body.text))
 		return refuse(req);
 	json_set_text(canonical, "text", body.text);
 	return NULL;
