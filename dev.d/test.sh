@@ -157,6 +157,7 @@ test_nemesis() {
 	harness_install
 	start_under_test "$1" var/test-nemesis
 	directory_suite faults/nemesis nemesis 1
+	sed -n 's/^# report: /               /p' "$results/nemesis.tap"
 	instance_stop
 	count_sanitizer_reports
 	disk_unmount

@@ -18,6 +18,7 @@ import { wire } from './wiring.mjs';
 const SEED = Number(process.env.HICHAT_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const SECONDS = Number(process.env.HICHAT_NEMESIS_SECONDS ?? 50);
 const HANDS = SECONDS > 60 ? 2 : 1;
+const LATEST = 60; // faults that a failure shows
 const ENOUGH = 80; // messages, of what is broken on purpose
 
 const spoil = { on: false };
@@ -28,21 +29,24 @@ before(async () => {
 });
 after(() => Promise.all(Object.values(proxies).map((proxy) => proxy.stop())));
 
+/** `./dev test` shows these lines. */
+const tell = (t, line) => t.diagnostic(`report: ${line}`);
+
 function report(t, { nemesis, scene, skipped, seconds }) {
 	const { ledger, tally } = scene;
 	const faults = [...nemesis.happened.values()].reduce((sum, times) => sum + times, 0);
-	t.diagnostic(`${faults} faults in ${Math.round(seconds)} s: ` +
+	tell(t, `${faults} faults in ${Math.round(seconds)} s: ` +
 		nemesis.kinds().map(([kind, times]) => `${times} × ${kind}`).join('; '));
-	for (const one of skipped) t.diagnostic(`skipped: ${one}`);
+	for (const one of skipped) tell(t, `skipped: ${one}`);
 	const disturbed = Object.values(proxies).reduce((sum, proxy) => sum + proxy.disturbed, 0);
-	t.diagnostic(`${ledger.sends.size} messages and ${ledger.changes} changes acknowledged, ${tally.retries} repeated requests`);
-	t.diagnostic(`${disturbed} connections cut or refused; ${tally.connects} live connections, ${tally.resumed} of them ` +
+	tell(t, `${ledger.sends.size} messages and ${ledger.changes} changes acknowledged, ${tally.retries} repeated requests`);
+	tell(t, `${disturbed} connections cut or refused; ${tally.connects} live connections, ${tally.resumed} of them ` +
 		`resumed; ${tally.gaps} gaps; ${tally.renewed} renewed tokens, ${tally.logins} log-ins`);
-	t.diagnostic(`statements that found no room: ${told('chat', 'run out of space')}`);
+	tell(t, `statements that found no room: ${told('chat', 'run out of space')}`);
 }
 
 test('whatever breaks, what was acknowledged is stored, and every device holds it', async (t) => {
-	t.diagnostic(`HICHAT_SEED=${SEED}`);
+	tell(t, `HICHAT_SEED=${SEED}`);
 	const scene = await Scene.make(chance(SEED + 1));
 	t.after(() => scene.abandon());
 	const { faults, skipped } = faultsOf(proxies);
@@ -57,7 +61,7 @@ test('whatever breaks, what was acknowledged is stored, and every device holds i
 		await scene.converge();
 		assert.deepEqual(violations(await scene.outcome()), []);
 	} catch (error) {
-		error.message = `HICHAT_SEED=${SEED}: ${error.message}\n${nemesis.log.join('\n')}`;
+		error.message = `HICHAT_SEED=${SEED}: ${error.message}\n${nemesis.log.slice(-LATEST).join('\n')}`;
 		throw error;
 	}
 });

@@ -53,7 +53,7 @@ export class Scene {
 			this.devices.push(device);
 		}
 		const own = this.conversations.filter(({ users }) => users.includes(person.id));
-		for (const changes of [true, false])
+		for (const changes of [true, false, false])
 			this.writers.push(new Writer(phones, own, this.ledger, random, { changes, pace }));
 	}
 

@@ -12,9 +12,9 @@ import { eventually } from '../../harness/wait.mjs';
 
 const inRun = (name) => path.join(parts.directory, 'run', name);
 
-/** One that nobody has and that the kernel does not hand out. */
-async function freePort() {
-	for (let port = 20_000 + Math.floor(Math.random() * 12_000); ; port += 1) {
+/** One from `first` on that nobody has; those below 32768 the kernel does not hand out. */
+async function freePort(first) {
+	for (let port = first; ; port += 1) {
 		const server = createServer().listen(port, '127.0.0.1');
 		const [outcome] = await Promise.race([
 			once(server, 'listening').then(() => ['free']), once(server, 'error').then(() => ['taken']),
@@ -51,7 +51,8 @@ export async function wire({ rewriteEvents } = {}) {
 	const configuration = readFileSync(parts.config, 'utf8');
 	const live = Number(/^listen = 127\.0\.0\.1:(\d+)$/m.exec(configuration)[1]);
 	const web = Number(new URL(site).port);
-	const moved = { live: await freePort(), web: await freePort() };
+	const moved = { live: await freePort(20_000 + Math.floor(Math.random() * 12_000)) };
+	moved.web = await freePort(moved.live + 1);
 	await Promise.all([stopPart('web'), stopPart('wsd')]);
 	rewrite(parts.config, (text) => text
 		.replace(inRun('mariadb.sock'), inRun('mariadb-by.sock'))

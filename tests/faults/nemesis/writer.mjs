@@ -74,8 +74,8 @@ export class Writer {
 		const own = this.#own();
 		if (own === undefined) return;
 		this.said = this.said.filter((one) => one !== own);
-		await recall(this.phone(), own.conversation, own.seq);
-		this.ledger.recalls.push({ conversation: own.conversation, target: own.seq });
+		const answer = await recall(this.phone('too_late'), own.conversation, own.seq); // after so much trouble
+		if (answer.status < 400) this.ledger.recalls.push({ conversation: own.conversation, target: own.seq });
 	}
 
 	async react({ id }) {
