@@ -57,6 +57,17 @@ const personal = [
 	'PUT /moments/privacy/:user',
 	'GET /moments/notifications',
 	'PUT /moments/notifications/read',
+	'GET /media/limits',
+	'POST /media/files',
+	'GET /media/files/:media',
+	'DELETE /media/files/:media',
+	'PUT /media/files/:media/thumbnail',
+	'PUT /media/files/:media/preview',
+	'POST /media/urls',
+	'GET /media/uploads',
+	'GET /media/uploads/:upload',
+	'PATCH /media/uploads/:upload',
+	'DELETE /media/uploads/:upload',
 ];
 
 /** Of these, what answers only when it is told about whom. */
