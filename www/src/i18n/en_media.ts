@@ -54,6 +54,12 @@ export const enMedia = {
   'crop.use': 'Use this',
   'crop.unreadable': 'This picture cannot be read here.',
 
+  'gallery.title': 'Images and files',
+  'gallery.pictures': 'Images and videos',
+  'gallery.files': 'Files',
+  'gallery.none.title': 'Nothing here yet',
+  'gallery.none.text': 'What was sent appears here, as far back as you have read.',
+
   'error.file_gone': 'The file is not on this device any more. Delete this and attach it again.',
   'error.type_mismatch': 'This file is not what its name says.',
   'error.bad_media': 'This file is damaged.',

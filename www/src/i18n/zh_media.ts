@@ -56,6 +56,12 @@ export const zhMedia: Pick<Catalogue, keyof typeof enMedia> = {
   'crop.use': '使用',
   'crop.unreadable': '无法读取这张图片。',
 
+  'gallery.title': '图片与文件',
+  'gallery.pictures': '图片与视频',
+  'gallery.files': '文件',
+  'gallery.none.title': '这里还没有内容',
+  'gallery.none.text': '发送过的内容会出现在这里，范围是已加载的记录。',
+
   'error.file_gone': '文件已不在这台设备上。请删除后重新添加。',
   'error.type_mismatch': '文件内容与名称不符。',
   'error.bad_media': '文件已损坏。',

@@ -17,7 +17,15 @@ export type Route =
 
 /* What stands beside a conversation. */
 export type ConversationPart =
-  'about' | 'members' | 'invite' | 'links' | 'joining' | 'announcement' | 'manage' | 'search';
+  | 'about'
+  | 'members'
+  | 'invite'
+  | 'links'
+  | 'joining'
+  | 'announcement'
+  | 'manage'
+  | 'search'
+  | 'gallery';
 
 type Screen = Route['screen'];
 
@@ -34,6 +42,7 @@ const PATHS: Record<Screen, string> = {
   announcement: '/chats/:id/announcement',
   manage: '/chats/:id/manage',
   search: '/chats/:id/search',
+  gallery: '/chats/:id/gallery',
   groups: '/groups',
   new_group: '/groups/new',
   find_group: '/groups/find',

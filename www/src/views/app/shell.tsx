@@ -58,6 +58,7 @@ function detailOf(current: Route): VNode | null {
     case 'announcement':
     case 'manage':
     case 'search':
+    case 'gallery':
       return <ConversationScreen key={current.id} id={current.id} part={current.screen} />;
     case 'join':
       return <Join key={current.token} token={current.token} />;
@@ -111,6 +112,7 @@ export function above(current: Route): Route {
   switch (current.screen) {
     case 'about':
     case 'search':
+    case 'gallery':
       return { screen: 'conversation', id: current.id };
     case 'members':
     case 'invite':

@@ -2,6 +2,7 @@
  * who the others are. */
 import { useMemo } from 'preact/hooks';
 import { Empty, Waiting } from '../../design/empty';
+import { Menu, MenuLink } from '../../design/menu';
 import { PaneHead } from '../../design/screen';
 import { t } from '../../i18n';
 import type { ConversationPart } from '../../platform/router';
@@ -9,6 +10,7 @@ import type { Conversation } from '../../store/conversations';
 import { ForwardDialog } from '../forward/forward_dialog';
 import { GroupBars } from '../groups/group_bars';
 import { GroupPart } from '../groups/group_part';
+import { GalleryPart } from '../media/gallery';
 import { Viewer } from '../media/viewer';
 import { PersonCard } from '../person/person';
 import { Unblock } from '../person/unblock';
@@ -109,10 +111,20 @@ function TalkPane({ conversation, name, about }: TalkPaneProps) {
 function Beside({ conversation, part }: { conversation: Conversation; part: ConversationPart }) {
   const { peer, group } = conversation.head.value;
   if (part === 'search') return <SearchPart conversation={conversation} />;
+  if (part === 'gallery') return <GalleryPart conversation={conversation} />;
   if (group) return <GroupPart group={group} part={part} />;
   return (
     <Aside conversation={conversation.id} title={t('person.title')}>
-      {peer && <PersonCard person={peer} />}
+      {peer && (
+        <>
+          <Menu label={t('person.title')}>
+            <MenuLink to={{ screen: 'gallery', id: conversation.id }} icon="image">
+              {t('gallery.title')}
+            </MenuLink>
+          </Menu>
+          <PersonCard person={peer} />
+        </>
+      )}
     </Aside>
   );
 }

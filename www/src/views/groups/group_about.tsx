@@ -79,6 +79,9 @@ function Pages({ head, announcement }: { head: GroupHead; announcement: string }
             {t('announcement.title')}
           </MenuLink>
         )}
+        <MenuLink to={{ screen: 'gallery', id }} icon="image">
+          {t('gallery.title')}
+        </MenuLink>
         {alive && (
           <>
             <MenuLink to={{ screen: 'invite', id }} icon="groupAdd">

@@ -19,7 +19,7 @@ interface Page {
   body: (group: GroupHead) => VNode;
 }
 
-type GroupPage = Exclude<ConversationPart, 'search'>;
+type GroupPage = Exclude<ConversationPart, 'search' | 'gallery'>;
 
 const PAGES: Record<GroupPage, Page> = {
   about: {
