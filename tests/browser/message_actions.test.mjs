@@ -172,6 +172,7 @@ test('a quote leads to what it quotes, however long ago that was', async () => {
 	for (let i = 0; i < 130; i += 1) await say(bob, `filler ${i}`);
 	await say(bob, 'remember?', { reply_to: seq });
 	const page = await device(ann, 'Bob', { viewport: { width: 1000, height: 600 } });
+	await page.getByRole('region', { name: 'Messages with Bob' }).press('End');
 	await quoteIn(page, 'remember?').getByText('long ago').waitFor();
 	assert.equal(await bubble(page, 'long ago').count(), 0, 'it is not loaded yet');
 	await quoteIn(page, 'remember?').click();

@@ -39,28 +39,40 @@ const distanceFromEnd = () =>
 test('opens at the end; scrolling up brings everything, in order, without a jump', async () => {
 	assert.ok((await distanceFromEnd()) < 4);
 	assert.ok((await numbers()).length < COUNT, 'not everything is loaded at once');
-	for (let loaded = 0; loaded < COUNT; ) {
-		const before = (await numbers()).length;
+	const begin = page.getByText('This is where your conversation begins.');
+	while ((await begin.count()) === 0) {
 		// Whatever is topmost must stay where it is when older messages are put above it.
 		const moved = await list().evaluate(async (el) => {
+			const frame = () => new Promise(requestAnimationFrame);
+			const topOf = (seq) => el.querySelector(`[data-seq="${seq}"]`)?.getBoundingClientRect().top;
 			el.scrollTop = 300;
-			await new Promise(requestAnimationFrame);
-			const top = el.getBoundingClientRect().top;
+			await frame();
+			await frame();
+			const { top } = el.getBoundingClientRect();
 			const first = [...el.querySelectorAll('[data-seq]')].find((m) => m.getBoundingClientRect().bottom > top);
-			const was = first.getBoundingClientRect().top;
-			const count = el.querySelectorAll('[data-seq]').length;
+			const was = topOf(first.dataset.seq);
 			const end = performance.now() + 5000;
-			while (el.querySelectorAll('[data-seq]').length === count && performance.now() < end)
-				await new Promise(requestAnimationFrame);
-			await new Promise(requestAnimationFrame);
-			return Math.abs(first.getBoundingClientRect().top - was);
+			while (el.scrollTop < 600 && !el.querySelector('.messages__start') && performance.now() < end) await frame();
+			await frame();
+			return Math.abs(topOf(first.dataset.seq) - was);
 		});
 		assert.ok(moved <= 2, `what one reads moved by ${moved} px`);
-		loaded = (await numbers()).length;
-		if (loaded === before) break;
 	}
-	assert.deepEqual(await numbers(), Array.from({ length: COUNT }, (_, i) => i + 1));
-	await page.getByText('This is where your conversation begins.').waitFor();
+	await list().evaluate((el) => { el.scrollTop = 0; });
+	await said(1).waitFor();
+	const met = new Set();
+	for (let last = 0; last < COUNT; ) {
+		const here = await numbers();
+		assert.deepEqual(here, here.map((_, i) => here[0] + i), 'in order, without a hole');
+		assert.ok(here[0] <= last + 1);
+		for (const number of here) met.add(number);
+		last = here.at(-1);
+		await eventually('more of them came into sight', async () => {
+			await list().evaluate((el) => { el.scrollTop += 300; });
+			return last === COUNT || (await said(last + 1).count()) > 0;
+		});
+	}
+	assert.equal(met.size, COUNT);
 });
 
 test('scrolled up: new messages wait below, counted, unread; the button leads to them', async () => {

@@ -90,3 +90,61 @@ test('leaving the conversation ends it', async () => {
   world.history.close(conversation);
   assert.equal(excerpt(), null);
 });
+
+test('however far one scrolls up, what is kept in memory is bounded, and the way down is whole', async () => {
+  for (let i = COUNT + 1; i <= 3000; i += 1) world.server.write(2, `k${i}`, `no. ${i}`);
+  world.live(3000);
+  await world.timers.advance(0);
+  const { history } = world;
+  const rows = () => conversation.shown.value.rows.map(({ seq }) => seq);
+  const kept = () => conversation.stream.value.rows.length + (excerpt()?.length ?? 0);
+  while (!conversation.shown.value.complete) {
+    await history.older(conversation);
+    history.bound(conversation, rows()[20] ?? null);
+    assert.ok(kept() <= 1200, `${kept()} rows are kept`);
+  }
+  assert.equal(rows()[0], 1);
+  for (let seen = 0; excerpt(); seen = rows().at(-1) ?? 0) {
+    await history.newer(conversation);
+    history.bound(conversation, rows().at(-20) ?? null);
+    assert.ok((rows()[0] ?? 0) <= seen + 1, 'no row is left out');
+    assert.ok(kept() <= 1700, `${kept()} rows are kept`);
+  }
+  assert.equal(rows().at(-1), 3000);
+  assert.deepEqual(rows(), range(rows()[0] ?? 0, 3000));
+});
+
+test('at the end the newest rows stay, and older ones come again', async () => {
+  for (let i = 0; i < 10; i += 1) await world.history.older(conversation);
+  for (let i = COUNT + 1; i <= 1100; i += 1) {
+    world.server.write(2, `k${i}`, `no. ${i}`);
+    world.live(i);
+  }
+  assert.equal(world.shown().length, 1100);
+  world.history.bound(conversation, null);
+  assert.deepEqual(world.shown(), range(601, 1100));
+  assert.equal(excerpt(), null);
+  await world.history.older(conversation);
+  assert.deepEqual(world.shown(), range(551, 1100));
+});
+
+test('far behind: the newest page comes first, and whoever reads further up stays there', async () => {
+  await world.history.older(conversation);
+  world.history.bound(conversation, COUNT - 80);
+  for (let i = COUNT + 1; i <= COUNT + 1500; i += 1) world.server.write(2, `k${i}`, `no. ${i}`);
+  const { pages } = world.server;
+  world.engine.sync();
+  await world.timers.advance(0);
+  assert.equal(world.server.pages - pages, 2);
+  assert.deepEqual(world.shown(), range(COUNT + 1451, COUNT + 1500));
+  assert.deepEqual(excerpt(), range(COUNT - 105, COUNT - 56));
+  while (excerpt()) await world.history.newer(conversation);
+  assert.deepEqual(world.shown(), range(COUNT - 105, COUNT + 1500));
+});
+
+test('up to 1,000 rows behind: what lies between is fetched', async () => {
+  for (let i = COUNT + 1; i <= COUNT + 900; i += 1) world.server.write(2, `k${i}`, `no. ${i}`);
+  world.engine.sync();
+  await world.timers.advance(0);
+  assert.deepEqual(world.shown(), range(COUNT - 49, COUNT + 900));
+});

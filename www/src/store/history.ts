@@ -5,12 +5,23 @@ import type { ChatApi, Page } from '../api/chat';
 import { codeOf } from '../api/errors';
 import type { Cache } from './cache';
 import type { Conversation, Conversations } from './conversations';
-import { append, fromMiddle, fromNewest, holds, prepend, type Outcome } from './stream';
+import {
+  append,
+  cut,
+  fromMiddle,
+  fromNewest,
+  holds,
+  prepend,
+  type Outcome,
+  type Stream,
+} from './stream';
 
 const PAGE = 50;
 const CATCH_UP_PAGE = 100;
-const CATCH_UP_MOST = 300; // beyond that the newest page is cheaper than everything in between
+const CATCH_UP_MOST = 1000; // beyond that the newest page first, and the others when somebody goes there
 const KEEP_CACHED = 200;
+const MOST_SHOWN = 1000; // rows in memory while one scrolls; beyond that, those around stay
+const KEEP_SHOWN = 500;
 const CONTEXT = 25; // rows above the one that somebody goes to
 
 export interface Loading {
@@ -39,6 +50,7 @@ export class History {
   readonly #options: HistoryOptions;
   readonly #loading = new Map<number, Signal<Loading>>();
   readonly #running = new Map<string, Promise<void>>();
+  readonly #held = new Map<number, number>(); // the row in sight, where that is not the end
 
   constructor(options: HistoryOptions) {
     this.#options = options;
@@ -86,7 +98,8 @@ export class History {
     return this.#once(`newer ${conversation.id}`, () =>
       this.#busy(conversation, {}, async () => {
         const before = excerpt.peek();
-        if (!before) return;
+        if (before) conversations.place(conversation, before); // it may touch the stream already
+        if (!before || excerpt.peek() === null) return;
         const page = await chat.page(conversation.id, { after: before.last }, PAGE);
         const now = excerpt.peek(); // older rows may have come meanwhile
         if (now?.last === before.last)
@@ -103,10 +116,8 @@ export class History {
     if (holds(shown.peek(), seq)) return true;
     await this.#once(`around ${id} ${seq}`, () =>
       this.#busy(conversation, {}, async () => {
-        const after = Math.max(0, seq - CONTEXT - 1);
-        const page = await this.#options.chat.page(id, { after }, 2 * CONTEXT);
-        const piece = fromMiddle(page, after);
-        if (holds(piece, seq)) this.#options.conversations.place(conversation, piece);
+        const piece = await this.#piece(conversation, seq);
+        if (piece) this.#options.conversations.place(conversation, piece);
       }),
     );
     return holds(shown.peek(), seq);
@@ -114,6 +125,19 @@ export class History {
 
   toNewest({ excerpt }: Conversation): void {
     excerpt.value = null;
+  }
+
+  /* However far somebody scrolls, what is kept stays bounded: the rows around the one in sight, or
+   * the newest ones. */
+  bound(conversation: Conversation, seq: number | null): void {
+    const { id, stream, excerpt, shown } = conversation;
+    if (seq === null) this.#held.delete(id);
+    else this.#held.set(id, seq);
+    if (shown.peek().rows.length <= MOST_SHOWN) return;
+    const piece = cut(shown.peek(), seq ?? Infinity, KEEP_SHOWN);
+    const newest = excerpt.peek() === null && piece.last === stream.peek().last;
+    if (!newest) excerpt.value = piece;
+    this.#options.conversations.trimStream(conversation, newest ? KEEP_SHOWN : KEEP_CACHED);
   }
 
   #prepend(conversation: Conversation, first: number | undefined, page: Page): void {
@@ -133,6 +157,7 @@ export class History {
 
   /* A conversation that is out of sight keeps its newest rows only. */
   close(conversation: Conversation): void {
+    this.#held.delete(conversation.id);
     this.toNewest(conversation);
     this.#options.conversations.trimStream(conversation, KEEP_CACHED);
   }
@@ -162,13 +187,25 @@ export class History {
     }
   }
 
+  /* Begins anew at the end; somebody who reads further up stays where they are. */
   async #newest(conversation: Conversation): Promise<void> {
-    const stream = fromNewest(await this.#options.chat.page(conversation.id, {}, PAGE));
+    const { conversations, chat } = this.#options;
+    const stream = fromNewest(await chat.page(conversation.id, {}, PAGE));
+    const held = this.#held.get(conversation.id);
+    const piece = held === undefined ? null : await this.#piece(conversation, held);
     const { last_seq } = conversation.head.peek();
-    this.#options.conversations.replaceStream(
+    conversations.replaceStream(
       conversation,
       stream.rows.length > 0 ? stream : { ...stream, last: last_seq },
     );
+    if (piece) conversations.place(conversation, piece);
+  }
+
+  /* A row as the server has it now, with what stands around it; null: it is not there for me. */
+  async #piece({ id }: Conversation, seq: number): Promise<Stream | null> {
+    const after = Math.max(0, seq - CONTEXT - 1);
+    const piece = fromMiddle(await this.#options.chat.page(id, { after }, 2 * CONTEXT), after);
+    return holds(piece, seq) ? piece : null;
   }
 
   async #busy(

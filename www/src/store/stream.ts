@@ -116,6 +116,20 @@ export function trim(stream: Stream, keep: number): Stream {
   return { ...stream, rows: stream.rows.slice(-keep), complete: false };
 }
 
+/* So many rows around one of them. */
+export function cut(stream: Stream, seq: number, keep: number): Stream {
+  const { length } = stream.rows;
+  const at = seq - (stream.rows[0]?.seq ?? seq); // they are contiguous
+  const start = Math.max(0, Math.min(Math.round(at - keep / 2), length - keep));
+  const rows = stream.rows.slice(start, start + keep);
+  return {
+    rows,
+    last: start + keep >= length ? stream.last : (rows.at(-1)?.seq ?? 0),
+    loaded: true,
+    complete: stream.complete && start === 0,
+  };
+}
+
 /* What a cache gave back: only the newest contiguous run can be trusted. */
 export function restore(rows: readonly Message[], complete: boolean): Stream {
   let start = rows.length - 1;

@@ -32,7 +32,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
       peerDelivered: head.peer_delivered_seq,
     });
   }).value;
-  const { loaded } = shown.value;
+  const { loaded, complete } = shown.value;
   const loading = user.history.loading(id).value;
   const head = conversation.head.value;
   const hint = useId();
@@ -63,6 +63,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
     onSeen: (seq, end) => {
       seen.current = { seq, atEnd: end };
       read();
+      user.history.bound(conversation, end ? null : seq);
     },
   });
 
@@ -102,6 +103,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
     },
   };
   const name = user.names.ofConversation(head) ?? '';
+  const whole = complete && excerpt.value === null;
   useNames(user, conversation, shown.value.rows);
   return (
     <div class={`messages ${selecting ? 'messages--picking' : ''}`}>
@@ -116,7 +118,10 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
         aria-label={t('conversation.messages', name)}
         aria-describedby={hint}
         onKeyDown={(event) => {
-          (selecting ? pressedInPicking : pressedInList)(talk, event);
+          const far = { Home: scroll.toStart, End: scroll.toEnd }[event.key];
+          if (!far) return (selecting ? pressedInPicking : pressedInList)(talk, event);
+          event.preventDefault(); // by itself it would glide over all that is not in the document
+          far();
         }}
       >
         <div class="messages__content">
@@ -137,9 +142,15 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
             </Empty>
           )}
           <div class="messages__top">{loaded && <Top conversation={conversation} />}</div>
-          <ol class="messages__list" {...(selecting ? picking : pointing)}>
-            {items.map((item) => (
-              <Row key={item.key} item={item} user={user} conversation={conversation} />
+          <ol ref={scroll.rows} class="messages__list" {...(selecting ? picking : pointing)}>
+            {items.slice(scroll.range.start, scroll.range.end).map((item, index) => (
+              <Row
+                key={item.key}
+                item={item}
+                place={{ at: scroll.range.start + index + 1, of: whole ? items.length : null }}
+                user={user}
+                conversation={conversation}
+              />
             ))}
           </ol>
         </div>

@@ -22,21 +22,34 @@ import type { Item } from './timeline';
 
 interface RowProps {
   item: Item;
+  place: Place;
   user: UserStore;
   conversation: Conversation;
 }
 
-export function Row({ item, user, conversation }: RowProps) {
+/* Where it stands among all rows, of which the document has only some; null: nobody knows of how
+ * many. */
+interface Place {
+  at: number;
+  of: number | null;
+}
+
+function placing({ at, of }: Place) {
+  return { 'aria-posinset': at, 'aria-setsize': of ?? -1 };
+}
+
+export function Row({ item, place, user, conversation }: RowProps) {
+  const placed = placing(place);
   switch (item.kind) {
     case 'day':
       return (
-        <li class="row row--middle">
+        <li class="row row--middle" {...placed}>
           <h2 class="day">{dayLabel(item.time, minute.value)}</h2>
         </li>
       );
     case 'unread':
       return (
-        <li class="row row--middle" data-unread>
+        <li class="row row--middle" data-unread {...placed}>
           <p class="unread-line">
             <span>{t('conversation.unread')}</span>
           </p>
@@ -44,31 +57,40 @@ export function Row({ item, user, conversation }: RowProps) {
       );
     case 'note':
       return (
-        <li class="row row--middle" data-seq={item.message.seq} data-of={item.message.seq}>
+        <li
+          class="row row--middle"
+          data-seq={item.message.seq}
+          data-of={item.message.seq}
+          {...placed}
+        >
           <Note message={item.message} user={user} conversation={conversation} />
         </li>
       );
     case 'pending':
       return (
-        <li class={`row row--mine ${item.first ? 'row--first' : ''}`}>
+        <li class={`row row--mine ${item.first ? 'row--first' : ''}`} {...placed}>
           <Pending entry={item.entry} mark={item.mark} first={item.first} last={item.last} />
         </li>
       );
     case 'message':
       return item.message.sender_id === user.id ? (
-        <li class={`row row--mine ${item.first ? 'row--first' : ''}`} data-of={item.message.seq}>
+        <li
+          class={`row row--mine ${item.first ? 'row--first' : ''}`}
+          data-of={item.message.seq}
+          {...placed}
+        >
           <PickOf item={item} user={user} conversation={conversation} sender={t('message.you')} />
           <Said item={item} user={user} id={conversation.id} sender={t('message.you')} />
         </li>
       ) : (
-        <Theirs item={item} user={user} conversation={conversation} />
+        <Theirs item={item} place={place} user={user} conversation={conversation} />
       );
   }
 }
 
 type Spoken = Extract<Item, { kind: 'message' }>;
 
-function Theirs({ item, user, conversation }: RowProps & { item: Spoken }) {
+function Theirs({ item, place, user, conversation }: RowProps & { item: Spoken }) {
   const { peer, group } = conversation.head.value;
   const sender = item.message.sender_id;
   const name = group ? whoIn(user, conversation.id)(sender) : peer ? user.nameOf(peer) : '';
@@ -78,6 +100,7 @@ function Theirs({ item, user, conversation }: RowProps & { item: Spoken }) {
     <li
       class={`row row--theirs ${item.first ? 'row--first' : ''} ${group ? 'row--of-many' : ''}`}
       data-of={item.message.seq}
+      {...placing(place)}
     >
       <PickOf item={item} user={user} conversation={conversation} sender={name} />
       {person && (

@@ -1,16 +1,36 @@
 /* Where the message list stands: at the end and following it, or somewhere above and staying
- * there, whatever is added before or after.  Also knows what has come into sight. */
+ * there, whatever is added before or after.  Only what is near is in the document; what has come
+ * into sight is told. */
 import { useSignal, type Signal } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import {
+  anchorAt,
+  covers,
+  heightOf,
+  Heights,
+  indexOfSeq,
+  layOut,
+  rangeAround,
+  seqAbove,
+  yOf,
+  type Anchor,
+  type Range,
+} from './layout';
 import type { Item } from './timeline';
 
 const NEAR_END_PX = 72;
 const NEAR_START_PX = 600;
+const SPARE_PX = 1000; // in the document beyond the screen, and at least half of it at any time
+const ABOVE_UNREAD_PX = 12;
+const IN_SIGHT_PX = 16;
 
 export interface Scroll {
-  list: RefObject<HTMLDivElement | null>;
+  list: RefObject<HTMLDivElement | null>; // scrolls
+  rows: RefObject<HTMLOListElement | null>; // has those of the range, and space for the others
+  range: Range;
   atEnd: Signal<boolean>;
+  toStart: () => void; // of what is loaded
   toEnd: () => void;
   /* Brings a row into the middle, and the focus to it. */
   show: (seq: number) => void;
@@ -26,60 +46,88 @@ export interface ScrollOptions {
   onSeen: (seq: number, atEnd: boolean) => void;
 }
 
-interface Anchor {
-  element: Element;
-  top: number;
-}
-
 export function useScroll(options: ScrollOptions): Scroll {
+  const { items, ready } = options;
   const list = useRef<HTMLDivElement>(null);
+  const rows = useRef<HTMLOListElement>(null);
   const atEnd = useSignal(true);
   const placed = useRef(false);
-  const anchor = useRef<Anchor | null>(null);
-  const latest = useRef(options);
-  latest.current = options;
-  const last = options.items.at(-1);
+  const anchor = useRef<Anchor | null>(null); // null: the end
+  const focus = useRef<number | null>(null);
+  const heights = useMemo(() => new Heights(), []);
+  const [turn, redraw] = useReducer((count: number) => count + 1, 0);
+  if (ready && !placed.current && items.some(({ kind }) => kind === 'unread'))
+    anchor.current = { key: 'unread', top: ABOVE_UNREAD_PX };
 
-  const toEnd = (): void => {
-    const element = list.current;
-    if (element) element.scrollTop = element.scrollHeight;
+  const needed = (spare: number): Range => {
+    const tops = layOut(items, heights);
+    const height = list.current?.clientHeight ?? window.innerHeight;
+    const following = placed.current && atEnd.peek() && options.follows;
+    const held = following ? null : anchor.current;
+    const y = (held && yOf(items, tops, held)) ?? heightOf(tops);
+    return rangeAround(tops, y, height, spare);
   };
+  const range = needed(SPARE_PX);
+  const latest = useRef({ ...options, range, needed });
+  latest.current = { ...options, range, needed };
+  const last = items.at(-1);
+  const focused = rows.current?.contains(document.activeElement) === true;
 
   /* Notes where we are now, so that the next change can come back to it. */
   const look = (): void => {
-    const element = list.current;
-    if (!element || !placed.current) return;
-    const { follows } = latest.current;
-    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+    const [element, box] = [list.current, rows.current];
+    if (!element || !box || !placed.current) return;
+    const { items, follows, onNearStart, onNearEnd, onSeen } = latest.current;
+    const tops = layOut(items, heights);
+    const y = -offsetIn(element, box);
+    const below = belowIn(element);
     atEnd.value = follows && below < NEAR_END_PX;
-    if (!follows && below < NEAR_START_PX) latest.current.onNearEnd();
-    anchor.current = topmost(element);
-    const seq = lastInSight(element);
-    if (seq !== null) latest.current.onSeen(seq, atEnd.value);
-    if (element.scrollTop < NEAR_START_PX) latest.current.onNearStart();
+    anchor.current = anchorAt(items, tops, y);
+    if (!covers(latest.current.range, latest.current.needed(SPARE_PX / 2))) redraw(undefined);
+    if (!follows && below < NEAR_START_PX) onNearEnd();
+    const seq = seqAbove(items, tops, y + element.clientHeight - IN_SIGHT_PX);
+    if (seq !== null) onSeen(seq, atEnd.peek());
+    if (element.scrollTop < NEAR_START_PX) onNearStart();
+  };
+
+  /* After a change of what is in the document, or of its size. */
+  const settle = (): void => {
+    const [element, box] = [list.current, rows.current];
+    if (!element || !box || !placed.current) return;
+    const { items, range, follows } = latest.current;
+    for (const [index, row] of [...box.children].entries()) {
+      const item = items[range.start + index];
+      if (item) heights.measured(item, row.getBoundingClientRect().height);
+    }
+    const tops = layOut(items, heights);
+    const space = heightOf(tops) - (tops[range.end] ?? 0);
+    box.style.paddingBlock = `${tops[range.start] ?? 0}px ${space}px`;
+    const y = anchor.current && yOf(items, tops, anchor.current);
+    if (atEnd.peek() && follows) scrollBy(element, belowIn(element));
+    else if (y !== null) scrollBy(element, offsetIn(element, box) + y);
+    if (focus.current !== null) focusOn(box, focus.current);
+    focus.current = null;
+    look();
+  };
+
+  const toStart = (): void => {
+    if (list.current) list.current.scrollTop = 0;
+  };
+
+  const toEnd = (): void => {
+    if (list.current) list.current.scrollTop = list.current.scrollHeight;
   };
 
   const show = (seq: number): void => {
     const element = list.current;
-    const row = element?.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
-    if (!element || !row) return;
-    const spare = Math.max(0, element.clientHeight - row.offsetHeight);
-    element.scrollTop += offsetIn(element, row) - spare / 2;
-    (row.matches('[tabindex]') ? row : row.querySelector<HTMLElement>('[tabindex]'))?.focus({
-      preventScroll: true,
-    });
-    look();
-  };
-
-  const keep = (): void => {
-    const element = list.current;
-    const held = anchor.current;
-    if (!element) return;
-    if (atEnd.peek() && latest.current.follows) toEnd();
-    else if (held?.element.isConnected) {
-      element.scrollTop += offsetIn(element, held.element) - held.top;
-    }
-    look();
+    const { items } = latest.current;
+    const item = items[indexOfSeq(items, seq)];
+    if (!element || !item) return;
+    const spare = Math.max(0, element.clientHeight - heights.of(item));
+    atEnd.value = false;
+    anchor.current = { key: item.key, top: spare / 2 };
+    focus.current = seq;
+    redraw(undefined);
   };
 
   const mineLast = last?.kind === 'pending' ? last.key : null;
@@ -88,23 +136,23 @@ export function useScroll(options: ScrollOptions): Scroll {
   }, [mineLast]);
 
   useLayoutEffect(() => {
-    if (!options.ready) return;
+    if (!ready) return;
     if (!placed.current) {
       placed.current = true;
-      atEnd.value = !toUnread(list.current);
+      atEnd.value = anchor.current === null;
     }
-    keep();
-  }, [options.items, options.ready]);
+    settle();
+    // Its row was scrolled away: the next key goes on from what is in sight.
+    if (focused && document.activeElement === document.body)
+      list.current?.focus({ preventScroll: true });
+  }, [items, ready, range.start, range.end, turn]);
 
   useEffect(() => {
-    const element = list.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => {
-      keep();
-    });
-    // Its own size changes with the window, that of its content with whatever is added.
-    observer.observe(element);
-    if (element.firstElementChild) observer.observe(element.firstElementChild);
+    const [element, box] = [list.current, rows.current];
+    if (!element || !box) return;
+    const observer = new ResizeObserver(settle);
+    // Its own size changes with the window, those of its parts with whatever is added.
+    for (const part of [element, box, box.previousElementSibling]) if (part) observer.observe(part);
     element.addEventListener('scroll', look, { passive: true });
     return () => {
       observer.disconnect();
@@ -112,43 +160,24 @@ export function useScroll(options: ScrollOptions): Scroll {
     };
   }, []);
 
-  return { list, atEnd, toEnd, show };
+  return { list, rows, range, atEnd, toStart, toEnd, show };
 }
 
 function offsetIn(list: Element, element: Element): number {
   return element.getBoundingClientRect().top - list.getBoundingClientRect().top;
 }
 
-/* Puts the line above the new messages near the top; false: there is none, or all fits anyway. */
-function toUnread(list: HTMLElement | null): boolean {
-  const line = list?.querySelector('[data-unread]');
-  if (!list || !line) return false;
-  list.scrollTop += offsetIn(list, line) - 12;
-  return list.scrollHeight - list.scrollTop - list.clientHeight >= NEAR_END_PX;
+function belowIn(list: Element): number {
+  return list.scrollHeight - list.scrollTop - list.clientHeight;
 }
 
-/* How many rows, from the first, begin above this line of the screen. */
-function countAbove(rows: NodeListOf<HTMLElement>, line: number): number {
-  let [low, high] = [0, rows.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const above = (rows[middle]?.getBoundingClientRect().top ?? line) < line;
-    if (above) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/* Also a scrolling by nothing would end one that is under way. */
+function scrollBy(list: Element, pixels: number): void {
+  if (Math.abs(pixels) >= 0.5) list.scrollTop += pixels;
 }
 
-/* The first row that begins in sight, or the one that fills all of it. */
-function topmost(list: Element): Anchor | null {
-  const rows = list.querySelectorAll<HTMLElement>('[data-seq]');
-  const count = countAbove(rows, list.getBoundingClientRect().top);
-  const element = rows[Math.min(count, rows.length - 1)];
-  return element ? { element, top: offsetIn(list, element) } : null;
-}
-
-function lastInSight(list: Element): number | null {
-  const rows = list.querySelectorAll<HTMLElement>('[data-seq]');
-  const row = rows[countAbove(rows, list.getBoundingClientRect().bottom - 16) - 1];
-  return row ? Number(row.dataset['seq']) : null;
+function focusOn(box: Element, seq: number): void {
+  const row = box.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
+  const found = row?.matches('[tabindex]') ? row : row?.querySelector<HTMLElement>('[tabindex]');
+  found?.focus({ preventScroll: true });
 }
