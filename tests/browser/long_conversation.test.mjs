@@ -10,12 +10,13 @@ import { connection, logInUi, openConversation } from './steps.mjs';
 
 const COUNT = 3000;
 const MOST_ROWS = 150; // a screen of 700 px and what is to spare
-let browser, ann, bob, conversation, page;
+const EVERY = 3_600_000;
+let browser, ann, bob, conversation, page, first;
 before(async () => {
 	browser = await launch();
 	[ann, bob] = await Promise.all([register({ nickname: 'Ann' }), register({ nickname: 'Bob' })]);
 	conversation = await befriend(ann, bob);
-	await lengthen(conversation, [ann, bob], { count: COUNT, every: 3_600_000 });
+	first = await lengthen(conversation, [ann, bob], { count: COUNT, every: EVERY });
 	page = await newPerson(browser, { viewport: { width: 1000, height: 700 } });
 	await logInUi(page, ann);
 	await connection(page, 'live');
@@ -102,5 +103,32 @@ test('what one reads stays where it is, while messages come at the end and older
 	const now = await topmost();
 	assert.equal(now.seq, held.seq);
 	assert.ok(Math.abs(now.top - held.top) <= 2, `moved by ${now.top - held.top} px`);
+	assert.deepEqual(page.complaints, []);
+});
+
+test('to a date, from the menu and from the line of a day, by keyboard', async () => {
+	const dayOf = (number) => {
+		const date = new Date(first + number * EVERY);
+		return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+	};
+	const firstOf = (day) => Math.ceil((new Date(`${day}T00:00`).getTime() - first) / EVERY);
+	const dialog = page.getByRole('dialog', { name: 'Go to a date' });
+	const answer = async (day) => {
+		await dialog.getByLabel('Date').fill(day);
+		await page.keyboard.press('Enter');
+		await dialog.waitFor({ state: 'detached' });
+		const wanted = firstOf(day);
+		await said(wanted).waitFor();
+		await eventually(`no. ${wanted} has the focus`, () =>
+			page.evaluate(() => document.activeElement.textContent).then((text) => text.includes(`no. ${wanted}`)));
+	};
+	await page.getByRole('button', { name: 'Options: Bob' }).last().focus();
+	await page.keyboard.press('Enter');
+	await page.getByRole('dialog', { name: 'Options: Bob' }).getByRole('button', { name: 'Go to a date' }).press('Enter');
+	await answer(dayOf(500));
+	const line = page.locator('.day__button').first();
+	await line.focus();
+	await page.keyboard.press('Enter');
+	await answer(dayOf(2000));
 	assert.deepEqual(page.complaints, []);
 });

@@ -3,7 +3,7 @@
 import { sql } from './database.mjs';
 
 /** Adds messages "no. 1" … "no. COUNT", `every` milliseconds apart up to now, by these two in turn, of many
- * heights.  All that was there counts as older, and all is read. */
+ * heights.  All that was there counts as older, and all is read.  Resolves to the time at which no. 0 would be. */
 export async function lengthen(conversation, [one, other], { count, every }) {
 	const first = Date.now() - count * every;
 	await sql(`
@@ -18,4 +18,5 @@ export async function lengthen(conversation, [one, other], { count, every }) {
 		  last_message_seq = @before + ${count}, updated_at = ${Date.now()} WHERE id = ${conversation};
 		UPDATE member SET read_seq = @before + ${count}, read_ordinal = @ordinal + ${count},
 		  delivered_seq = @before + ${count} WHERE conversation_id = ${conversation};`);
+	return first;
 }

@@ -148,3 +148,20 @@ test('up to 1,000 rows behind: what lies between is fetched', async () => {
   await world.timers.advance(0);
   assert.deepEqual(world.shown(), range(COUNT - 49, COUNT + 900));
 });
+
+test('the first message of a time is found by its number, in few steps', async () => {
+  const row = (seq: number) => world.server.rows[seq - 1];
+  const time = (seq: number) => row(seq)?.created_at ?? 0;
+  const { pages } = world.server;
+  assert.equal(await world.history.firstSince(conversation, time(123)), 123);
+  assert.ok(world.server.pages - pages <= 11);
+  assert.equal(await world.history.firstSince(conversation, time(123) + 1), 124);
+  assert.equal(await world.history.firstSince(conversation, 0), 1);
+  assert.equal(await world.history.firstSince(conversation, time(COUNT) + 1), null);
+  Object.assign(row(200) ?? {}, { kind: 'pin', body: { target: 3, on: true } });
+  assert.equal(
+    await world.history.firstSince(conversation, time(200)),
+    201,
+    'a change is not said',
+  );
+});

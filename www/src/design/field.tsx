@@ -11,7 +11,8 @@ interface FieldProps {
   onInput: (value: string) => void;
   hint?: string | undefined;
   error?: string | null | undefined;
-  type?: 'text' | 'password' | 'search';
+  type?: 'text' | 'password' | 'search' | 'date';
+  max?: string; // of a date
   autoComplete?: string;
   autoFocus?: boolean;
   required?: boolean;
@@ -43,6 +44,7 @@ export function Field(props: FieldProps) {
     autoComplete: props.autoComplete ?? 'off',
     required: props.required,
     maxLength: props.maxLength,
+    max: props.max,
     spellcheck: props.spellcheck,
     'aria-invalid': Boolean(error),
     'aria-describedby': described,

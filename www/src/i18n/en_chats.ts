@@ -20,6 +20,11 @@ export const enChats = {
   'chats.mentioned': (count: number) =>
     count === 1 ? 'You were mentioned' : `You were mentioned ${count} times`,
 
+  'date.title': 'Go to a date',
+  'date.label': 'Date',
+  'date.submit': 'Go',
+  'date.open': (day: string) => `${day}: go to another date`,
+
   'jump.mention': (count: number) =>
     count === 1 ? 'To the message that mentions you' : `To the next of ${count} mentions`,
   'jump.unread': (count: number) =>

@@ -25,6 +25,13 @@ export function sameDay(one: number, other: number): boolean {
   return dayStart(one) === dayStart(other);
 }
 
+/* As a date input has it, by the clock here. */
+export function isoDay(time: number): string {
+  const date = new Date(time);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
 export function clockTime(time: number): string {
   return format(time, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }

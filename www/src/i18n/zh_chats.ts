@@ -20,6 +20,11 @@ export const zhChats: Pick<Catalogue, keyof typeof enChats> = {
   'chats.clear.text': '到目前为止的消息将从你的所有设备上消失，其他人的不受影响。此操作无法撤销。',
   'chats.mentioned': (count) => `有 ${count} 条消息提到你`,
 
+  'date.title': '跳到日期',
+  'date.label': '日期',
+  'date.submit': '前往',
+  'date.open': (day) => `${day}：跳到其他日期`,
+
   'jump.mention': (count) =>
     count === 1 ? '跳到提到你的消息' : `跳到下一条提到你的消息，共 ${count} 条`,
   'jump.unread': (count) => `${count} 条新消息，跳到第一条`,

@@ -11,6 +11,7 @@ import {
   fromMiddle,
   fromNewest,
   holds,
+  isReadable,
   prepend,
   type Outcome,
   type Stream,
@@ -121,6 +122,24 @@ export class History {
       }),
     );
     return holds(shown.peek(), seq);
+  }
+
+  /* What was said first at a time or later; null: nothing.  Times follow the numbers. */
+  async firstSince({ id, head }: Conversation, time: number): Promise<number | null> {
+    const { chat } = this.#options;
+    let [low, high] = [0, head.peek().last_seq]; // it is behind `low`, and nothing behind `high` is earlier
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const [row] = (await chat.page(id, { after: middle }, 1)).messages;
+      if (row && row.created_at < time) low = row.seq;
+      else high = middle;
+    }
+    for (let after = low; ;) {
+      const { messages, more } = await chat.page(id, { after }, PAGE);
+      const found = messages.find(isReadable);
+      if (found || !more) return found?.seq ?? null;
+      after = messages.at(-1)?.seq ?? after;
+    }
   }
 
   toNewest({ excerpt }: Conversation): void {

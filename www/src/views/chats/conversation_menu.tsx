@@ -16,6 +16,7 @@ import './conversation_menu.css';
 interface ConversationMenuProps {
   conversation: Conversation;
   at: Place;
+  onDate?: () => void; // where its messages are shown
   onClose: () => void;
 }
 
@@ -24,7 +25,7 @@ export function placeAt(box: Box): Place {
   return matchMedia('(pointer: coarse)').matches ? 'sheet' : box;
 }
 
-export function ConversationMenu({ conversation, at, onClose }: ConversationMenuProps) {
+export function ConversationMenu({ conversation, at, onDate, onClose }: ConversationMenuProps) {
   const user = useUser();
   const [clearing, setClearing] = useState(false);
   const { id, head } = conversation;
@@ -34,6 +35,7 @@ export function ConversationMenu({ conversation, at, onClose }: ConversationMenu
       <Overlay label={t('chats.menu', name)} at={at} onClose={onClose}>
         <Lines
           conversation={conversation}
+          onDate={onDate}
           onClear={() => {
             setClearing(true);
           }}
@@ -54,11 +56,12 @@ export function ConversationMenu({ conversation, at, onClose }: ConversationMenu
 
 interface LinesProps {
   conversation: Conversation;
+  onDate: (() => void) | undefined;
   onClear: () => void;
   onClose: () => void;
 }
 
-function Lines({ conversation, onClear, onClose }: LinesProps) {
+function Lines({ conversation, onDate, onClear, onClose }: LinesProps) {
   const user = useUser();
   const action = useAction();
   const { id } = conversation;
@@ -87,6 +90,11 @@ function Lines({ conversation, onClear, onClose }: LinesProps) {
       }}
     >
       <Menu label={t('chats.actions')}>
+        {onDate && last_message !== null && (
+          <MenuButton icon="calendar" onClick={onDate}>
+            {t('date.title')}
+          </MenuButton>
+        )}
         <MenuButton icon={pinned ? 'unpin' : 'pin'} onClick={change({ pinned: !pinned })}>
           {t(pinned ? 'chats.unpin' : 'chats.pin')}
         </MenuButton>

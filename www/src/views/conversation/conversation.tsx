@@ -18,6 +18,7 @@ import { SearchPart } from '../search/search_part';
 import { useUser } from '../session';
 import { Aside } from './aside';
 import { Compose } from './compose';
+import { DateQuestion } from './date_dialog';
 import { MessageList } from './message_list';
 import { MessagePanel } from './message_menu';
 import { MergedReader } from './merged_reader';
@@ -103,6 +104,7 @@ function TalkPane({ conversation, name, about }: TalkPaneProps) {
         <PinsDialog />
         <ForwardDialog />
         <MergedReader />
+        <DateQuestion />
       </section>
     </TalkContext.Provider>
   );

@@ -44,7 +44,9 @@ export function Row({ item, place, user, conversation }: RowProps) {
     case 'day':
       return (
         <li class="row row--middle" {...placed}>
-          <h2 class="day">{dayLabel(item.time, minute.value)}</h2>
+          <h2 class="day">
+            <Day time={item.time} />
+          </h2>
         </li>
       );
     case 'unread':
@@ -86,6 +88,24 @@ export function Row({ item, place, user, conversation }: RowProps) {
         <Theirs item={item} place={place} user={user} conversation={conversation} />
       );
   }
+}
+
+function Day({ time }: { time: number }) {
+  const talk = useTalk();
+  const label = dayLabel(time, minute.value);
+  return (
+    <button
+      type="button"
+      class="day__button"
+      aria-haspopup="dialog"
+      aria-label={t('date.open', label)}
+      onClick={() => {
+        talk.asked.value = time;
+      }}
+    >
+      {label}
+    </button>
+  );
 }
 
 type Spoken = Extract<Item, { kind: 'message' }>;

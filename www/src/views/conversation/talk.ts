@@ -44,6 +44,8 @@ export class Talk {
   readonly selection = new Selection();
   readonly forwarding: Signal<Forwarding | null> = signal(null);
   readonly reading: Signal<Merged | null> = signal(null);
+  /* A time near which one wants to see more: the question for a date is open. */
+  readonly asked: Signal<number | null> = signal(null);
   readonly pinsOpen = signal(false);
   /* The image or video in the viewer. */
   readonly viewing: Signal<number | null> = signal(null);

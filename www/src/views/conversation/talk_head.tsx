@@ -15,6 +15,7 @@ import { GroupAvatar } from '../groups/group_avatar';
 import { presenceText } from '../person/presence';
 import { useUser } from '../session';
 import { whoIn } from './names';
+import { useTalk } from './talk';
 
 interface TalkHeadProps {
   id: number;
@@ -26,6 +27,7 @@ interface TalkHeadProps {
 
 export function TalkHead({ id, name, peer, group, about }: TalkHeadProps) {
   const user = useUser();
+  const talk = useTalk();
   const [menu, setMenu] = useState<Place | null>(null);
   const conversation = user.conversations.get(id);
   const online = peer ? (user.presenceOf(peer.id)?.online ?? false) : false;
@@ -67,6 +69,10 @@ export function TalkHead({ id, name, peer, group, about }: TalkHeadProps) {
         <ConversationMenu
           conversation={conversation}
           at={menu}
+          onDate={() => {
+            setMenu(null);
+            talk.asked.value = Date.now();
+          }}
           onClose={() => {
             setMenu(null);
           }}
