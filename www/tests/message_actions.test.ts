@@ -196,7 +196,7 @@ test('a pin of a row that is not loaded makes the pins be asked for again', asyn
 });
 
 test('what is shown of long ago changes as the stream does', async () => {
-  for (let i = 0; i < 400; i += 1) server.write(2, `f${i}`, 'filler');
+  for (let i = 0; i < 1400; i += 1) server.write(2, `f${i}`, 'filler');
   world.sockets.last.frame({ event: 'resync' });
   await world.timers.advance(0);
   assert.equal(await world.history.around(conversation, 120), true);
