@@ -12,7 +12,7 @@ import {
   seqAbove,
   yOf,
 } from '../src/views/conversation/layout';
-import type { OutboxEntry } from '../src/store/outbox';
+import type { OutboxEntry } from '../src/store/outbox_entry';
 import type { Item } from '../src/views/conversation/timeline';
 import { message } from './fakes';
 

@@ -143,7 +143,12 @@ function Theirs({ item, place, user, conversation }: RowProps & { item: Spoken }
   );
 }
 
-function PickOf({ item, user, conversation, sender }: RowProps & { item: Spoken; sender: string }) {
+function PickOf({
+  item,
+  user,
+  conversation,
+  sender,
+}: Omit<RowProps, 'place'> & { item: Spoken; sender: string }) {
   const { message } = item;
   const text = previewOf(message, whoIn(user, conversation.id));
   return <Pick seq={message.seq} name={t('message.name', sender, text)} />;
