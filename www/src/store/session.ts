@@ -6,7 +6,8 @@ import { SessionEnded } from '../api/errors';
 import type { LinkTarget } from '../api/joining';
 import { NO_CACHE, type Cache, type OpenCache } from './cache';
 import { backOff } from './environment';
-import { UserStore, type World } from './user_store';
+import { UserStore } from './user_store';
+import type { World } from './world';
 
 export type SessionState = 'starting' | 'out' | 'in';
 

@@ -11,13 +11,12 @@ import type { Connection } from './connection';
 import { ContactBook, type Presence } from './contacts';
 import { Conversations, type Conversation } from './conversations';
 import { Drafts } from './drafts';
-import type { Environment, Timers } from './environment';
+import type { Environment } from './environment';
 import { Forwards } from './forwards';
 import { Groups } from './groups';
 import { History } from './history';
 import { Joining } from './joining';
-import { Lead, type Room } from './lead';
-import type { OpenSocket } from './live';
+import { Lead } from './lead';
 import { MediaStore } from './media';
 import { Members } from './members';
 import { MessageActions } from './message_actions';
@@ -33,20 +32,9 @@ import { Reactions } from './reactions';
 import { Receipts } from './receipts';
 import { SyncEngine } from './sync';
 import { Typing } from './typing';
+import type { World } from './world';
 
 const RESULTS = 30; // of a page of a search
-
-export interface World {
-  /* A connection to the server for one login; told when the server has ended it. */
-  connect: (onEnded: () => void) => Api;
-  environment: Environment;
-  room: Room | null; // with the other tabs
-  timers: Timers;
-  openSocket: OpenSocket;
-  newKey: () => string;
-  exclusive: <T>(name: string, work: () => Promise<T>) => Promise<T>;
-  connection: Connection;
-}
 
 export class UserStore {
   readonly me: Signal<Me | null>;
@@ -92,7 +80,7 @@ export class UserStore {
     world: World,
     cache: Cache,
   ) {
-    const { timers, environment, room } = world;
+    const { timers, environment, room, newKey, exclusive } = world;
     const lead = new Lead({ name: `hichat.lead.${id}`, room, environment, timers });
     this.me = signal(null);
     this.connection = world.connection;
@@ -112,7 +100,7 @@ export class UserStore {
       conversations: this.conversations,
       members: this.members,
       receipts: this.#receipts,
-      newKey: world.newKey,
+      newKey,
     });
     this.joining = new Joining({ joining: api.joining, groups: this.groups });
     this.names = new Names(this);
@@ -126,11 +114,7 @@ export class UserStore {
         this.#news(notification);
       },
     });
-    this.moments = new Moments({
-      me: () => this.me.peek(),
-      api: api.moments,
-      newKey: world.newKey,
-    });
+    this.moments = new Moments({ me: () => this.me.peek(), api: api.moments, newKey });
     this.momentNews = new MomentNews(api.moments);
     this.drafts = new Drafts({
       chat: api.chat,
@@ -140,16 +124,9 @@ export class UserStore {
         this.conversations.adoptOwn(head);
       },
     });
-    const { newKey } = world;
     const onSent = (message: Message): Promise<void> => this.#sent(message);
-    this.media = new MediaStore({
-      media: api.media,
-      cache,
-      timers,
-      newKey,
-      exclusive: world.exclusive,
-      outbox: () => this.outbox,
-    });
+    const outbox = (): Outbox => this.outbox;
+    this.media = new MediaStore({ media: api.media, cache, timers, newKey, exclusive, outbox });
     const { uploads } = this.media;
     this.outbox = new Outbox({ lead, chat: api.chat, cache, timers, newKey, uploads, onSent });
     const { chat, messages } = api;
