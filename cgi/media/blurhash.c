@@ -5,7 +5,7 @@
 
 #define ACROSS 4
 #define DOWN 3
-#define COMPONENTS (ACROSS * DOWN)
+#define COMPONENTS ((size_t)ACROSS * DOWN)
 
 struct colour {
 	double red, green, blue;

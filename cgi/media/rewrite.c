@@ -32,6 +32,8 @@ struct rewrite *rewrite_new(struct arena *arena)
 	struct rewrite *rewrite = arena_alloc(arena, sizeof(*rewrite));
 
 	rewrite->arena = arena;
+	rewrite->capacity = PIECES_FIRST;
+	rewrite->pieces = arena_array(arena, rewrite->capacity, sizeof(*rewrite->pieces));
 	return rewrite;
 }
 
@@ -40,11 +42,10 @@ static bool add(struct rewrite *rewrite, struct piece piece)
 	if (rewrite->count == PIECES_MAX)
 		return false;
 	if (rewrite->count == rewrite->capacity) {
-		size_t capacity = rewrite->capacity == 0 ? PIECES_FIRST : 2 * rewrite->capacity;
+		size_t capacity = 2 * rewrite->capacity;
 		struct piece *pieces = arena_array(rewrite->arena, capacity, sizeof(*pieces));
 
-		if (rewrite->count > 0)
-			memcpy(pieces, rewrite->pieces, rewrite->count * sizeof(*pieces));
+		memcpy(pieces, rewrite->pieces, rewrite->count * sizeof(*pieces));
 		rewrite->pieces = pieces;
 		rewrite->capacity = capacity;
 	}
