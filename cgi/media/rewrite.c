@@ -54,16 +54,26 @@ static bool add(struct rewrite *rewrite, struct piece piece)
 	return true;
 }
 
+/* The last piece, if what is to be copied goes on where it ends. */
+static struct piece *going_on(const struct rewrite *rewrite, int64_t offset)
+{
+	struct piece *last;
+
+	if (rewrite->count == 0)
+		return NULL;
+	last = &rewrite->pieces[rewrite->count - 1];
+	return last->kind == PIECE_COPY && last->offset + last->length == offset ? last : NULL;
+}
+
 bool rewrite_copy(struct rewrite *rewrite, int64_t offset, int64_t length)
 {
-	struct piece *last = rewrite->count > 0 ? &rewrite->pieces[rewrite->count - 1] : NULL;
+	struct piece *last = going_on(rewrite, offset);
 
-	if (last != NULL && last->kind == PIECE_COPY && last->offset + last->length == offset) {
-		last->length += length;
-		rewrite->length += length;
-		return true;
-	}
-	return add(rewrite, (struct piece){PIECE_COPY, offset, length, NULL});
+	if (last == NULL)
+		return add(rewrite, (struct piece){PIECE_COPY, offset, length, NULL});
+	last->length += length;
+	rewrite->length += length;
+	return true;
 }
 
 unsigned char *rewrite_patch(struct rewrite *rewrite, const void *bytes, size_t length)
