@@ -144,15 +144,18 @@ static const struct error *complete(
 	return answer_media(req, upload, 201, &item);
 }
 
-/* Takes the request's body behind what is there. */
-static const struct error *take_piece(
-    struct request *req, const struct upload *upload, struct staged *staged, bool last)
+/* How long the request's body is, which goes behind what is there. */
+static const struct error *measure_piece(
+    struct request *req, const struct upload *upload, int64_t offset, bool last, int64_t *length)
 {
-	int64_t length;
-
-	TRY(body_length(req, req->config->media.piece_size, &length));
-	if (staged->size + length > upload->size || (last && staged->size + length != upload->size))
+	TRY(body_length(req, req->config->media.piece_size, length));
+	if (offset + *length > upload->size || (last && offset + *length != upload->size))
 		return error_field(req->arena, FAIL(INVALID), LENGTH);
+	return NULL;
+}
+
+static const struct error *take_piece(struct request *req, struct staged *staged, int64_t length)
+{
 	TRY(staging_receive(req, staged, length));
 	/* What was said to have arrived is there after a power cut, too. */
 	return fdatasync(staged->file) == 0 ? NULL : staging_failure("an upload cannot be written");
@@ -195,7 +198,7 @@ const struct error *upload_append(struct request *req)
 {
 	struct upload upload;
 	struct staged staged;
-	int64_t offset;
+	int64_t offset, length;
 	bool last;
 
 	TRY(upload_get(req, path_id(req, "upload"), &upload));
@@ -212,7 +215,8 @@ const struct error *upload_append(struct request *req)
 	}
 	if (offset != staged.size)
 		return answer_elsewhere(req, &upload, staged.size);
-	TRY(take_piece(req, &upload, &staged, last));
+	TRY(measure_piece(req, &upload, offset, last, &length));
+	TRY(take_piece(req, &staged, length));
 	return last ? complete(req, &upload, &staged) : answer_piece(req, &upload, &staged);
 }
 
@@ -229,15 +233,17 @@ const struct error *upload_create(struct request *req, const struct intake *inta
 	struct json_object *answer = json_new(req->arena);
 	struct staged staged;
 	struct rows others;
+	int64_t length;
 
 	TRY(read_count(req, LENGTH, &upload.size));
+	TRY(measure_piece(req, &upload, 0, false, &length));
 	TRY(intake_room(req, intake->purpose, upload.size, 0));
 	TRY(upload_unfinished(req, &others));
 	if (others.count >= UNFINISHED_MAX)
 		return FAIL(TOO_MANY_UPLOADS);
 	TRY(upload_insert(req, &upload, &upload.id));
 	TRY(staging_open(req, staged_name(req, upload.id), &staged));
-	TRY(take_piece(req, &upload, &staged, false));
+	TRY(take_piece(req, &staged, length));
 	json_set(answer, "upload", as_json(req, &upload, staged.size));
 	TRY(respond(req, 201, answer));
 	respond_header(req, "Location",

@@ -117,6 +117,8 @@ test('what turns out to be something else is given up', async () => {
 
 test('so many may be unfinished, and no more', async () => {
 	const cem = await register();
+	expectProblem(await beginUpload(cem, 'file', 5, { first: Buffer.alloc(6) }), 422, 'invalid_field', 'Upload-Length');
+	assert.deepEqual((await cem.get('/media/uploads')).body.uploads, [], 'what was refused is not unfinished');
 	for (let i = 0; i < 20; i++) expectStatus(await beginUpload(cem, 'file', 10), 201);
 	expectProblem(await beginUpload(cem, 'file', 10), 429, 'too_many_uploads');
 	assert.equal((await cem.get('/media/limits')).body.quota.used, 200, 'what is announced is reserved');
