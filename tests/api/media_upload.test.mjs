@@ -170,6 +170,7 @@ test('a film gets its poster once, from its owner', async () => {
 	assert.ok(back.bytes.equals(poster));
 	assert.equal(back.headers.get('content-type'), 'image/png');
 	expectProblem(await put(ann, 'preview', png()), 409, 'conflict');
+	expectProblem(await put(ann, 'thumbnail', png(3000, 10)), 422, 'media_too_complex');
 	expectStatus(await put(ann, 'thumbnail', png(8, 8)), 200);
 });
 

@@ -3,6 +3,7 @@
 //   const media = await uploadOk(ann, 'image', png());
 //   const { status, bytes } = await fetchBytes(media.url);
 import { api, expectStatus, site } from './client.mjs';
+import { expectDescribed } from './description.mjs';
 
 /** One request with all bytes; the answer as it came. */
 export function upload(person, purpose, bytes, { type = 'application/octet-stream', name, query = '', headers = {} } = {}) {
@@ -23,6 +24,8 @@ export async function uploadOk(person, purpose, bytes, options) {
 export async function fetchBytes(url, { headers = {}, method = 'GET' } = {}) {
 	const origin = new URL(site).origin;
 	const response = await fetch(origin + url, { headers, method });
+	const [, address] = url.split('/api/v1');
+	if (method === 'GET') expectDescribed(method, address, { status: response.status, headers: response.headers, body: null });
 	return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
 }
 
