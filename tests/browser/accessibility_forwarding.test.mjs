@@ -19,7 +19,7 @@ before(async () => {
 	await befriend(ann, cem);
 	await befriend(bob, cem);
 	group = (await makeGroup(ann, [bob, cem], { name: 'Hikers 徒步' })).conversation_id;
-	const texts = ['The hut is open again from Saturday on, https://example.org/hut', '老地方见。', 'Fine', 'And bread'];
+	const texts = ['https://example.org/hut is open again, from Saturday on, says the one who keeps it', '老地方见。', 'Fine', 'And bread'];
 	const seqs = [];
 	for (const [i, text] of texts.entries()) {
 		const answer = await send(i % 2 ? ann : bob, withBob, text);
@@ -53,7 +53,7 @@ async function open(options) {
 	return page;
 }
 
-const text = 'The hut is open again from Saturday on, https://example.org/hut';
+const text = 'https://example.org/hut is open again, from Saturday on, says the one who keeps it';
 
 for (const [device, options] of Object.entries({ desktop, phone })) {
 	for (const colorScheme of ['light', 'dark']) {

@@ -70,7 +70,7 @@ const screens = [
 	}, '.activity-item'],
 	['privacy', async (page) => {
 		await page.goto('./#/me/profile');
-		await page.locator('.privacy').scrollIntoViewIfNeeded();
+		await page.locator('.privacy').last().scrollIntoViewIfNeeded();
 	}, '.privacy .switch'],
 ];
 
