@@ -120,7 +120,8 @@ test('both write at once: both see the same order, nothing missing, nothing twic
 		{ username: uniqueName('cat'), nickname: 'Cat' },
 		{ username: uniqueName('dan'), nickname: 'Dan' },
 	];
-	const pages = [await newPerson(browser), await newPerson(browser)];
+	const tall = { viewport: { width: 1280, height: 2400 } }; // all of it is in the document
+	const pages = [await newPerson(browser, tall), await newPerson(browser, tall)];
 	await registerInUi(pages[0], one);
 	await registerInUi(pages[1], other);
 	await pages[0].goto('./#/contacts/find');

@@ -5,7 +5,7 @@ import { launch, newPerson } from '../harness/browser.mjs';
 import { befriend, history, register } from '../harness/client.mjs';
 import { eventually } from '../harness/wait.mjs';
 import {
-	connection, inside, isSend, logInUi, markOf, openConversation, waitForMark, waitForSaid, write,
+	connection, inside, isSend, logInUi, markOf, openConversation, section, waitForMark, waitForSaid, write,
 } from './steps.mjs';
 
 let browser, ann, bob, conversation, page;
@@ -101,7 +101,7 @@ test('survives a reload, and is then sent with the same key', async () => {
 test('a begun text is still there after a reload, and gone once it is sent', async () => {
 	const input = page.getByLabel('Message to Bob');
 	await input.fill('half a thou');
-	await page.getByRole('navigation').getByRole('link', { name: 'Me' }).click();
+	await section(page, 'Me');
 	await page.getByRole('navigation').getByRole('link', { name: /Chats/ }).click();
 	await page.getByText('Draft:', { exact: true }).waitFor();
 	await page.reload();
