@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, newPerson } from '../harness/browser.mjs';
 import { befriend, expectStatus, register, send, uniqueName } from '../harness/client.mjs';
-import { desktop, Inspection, phone, violations } from './axe.mjs';
+import { desktop, Inspection, looks, phone, violations } from './axe.mjs';
 import { connection, logInUi } from './steps.mjs';
 
 let browser, ann, bob, conversation, stranger;
@@ -54,22 +54,20 @@ const screens = [
 	}, 'dialog[open]'],
 ];
 
-for (const [device, options] of Object.entries({ desktop, phone })) {
-	for (const colorScheme of ['light', 'dark']) {
-		test(`axe: ${device}, ${colorScheme}`, async () => {
-			const page = await newPerson(browser, { ...options, colorScheme });
-			const inspection = new Inspection(page, `${device}-${colorScheme}`);
-			for (const name of ['login', 'register']) {
-				await page.goto(`./#/${name}`);
-				await page.getByLabel('Password', { exact: true }).waitFor();
-				await inspection.check(name);
-			}
-			await logInUi(page, ann);
-			await connection(page, 'live');
-			await inspection.walk(screens);
-			await page.context().close();
-		});
-	}
+for (const [device, options, colorScheme] of looks) {
+	test(`axe: ${device}, ${colorScheme}`, async () => {
+		const page = await newPerson(browser, { ...options, colorScheme });
+		const inspection = new Inspection(page, `${device}-${colorScheme}`);
+		for (const name of ['login', 'register']) {
+			await page.goto(`./#/${name}`);
+			await page.getByLabel('Password', { exact: true }).waitFor();
+			await inspection.check(name);
+		}
+		await logInUi(page, ann);
+		await connection(page, 'live');
+		await inspection.walk(screens);
+		await page.context().close();
+	});
 }
 
 test('axe: empty screens, failures and notices', async () => {

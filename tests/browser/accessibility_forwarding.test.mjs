@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { launch, newPerson } from '../harness/browser.mjs';
 import { befriend, expectStatus, register, send } from '../harness/client.mjs';
 import { makeGroup } from '../harness/groups.mjs';
-import { desktop, Inspection, phone } from './axe.mjs';
+import { Inspection, looks, phone } from './axe.mjs';
 import { bubble, choose, longPress } from './message_steps.mjs';
 import { connection, logInUi, openConversation } from './steps.mjs';
 
@@ -55,39 +55,37 @@ async function open(options) {
 
 const text = 'https://example.org/hut is open again, from Saturday on, says the one who keeps it';
 
-for (const [device, options] of Object.entries({ desktop, phone })) {
-	for (const colorScheme of ['light', 'dark']) {
-		test(`axe: ${device}, ${colorScheme}`, async () => {
-			const page = await open({ ...options, colorScheme });
-			const look = new Inspection(page, `forwarding-${device}-${colorScheme}`);
-			await look.check('cards');
-			await page.locator('.message--mine .card').first().click();
-			await page.getByRole('dialog').locator('.card').waitFor();
-			await look.check('reader');
-			await page.getByRole('dialog').locator('.card').click();
-			await page.getByRole('dialog').getByText('老地方见。').waitFor();
-			await look.check('nested');
-			await page.keyboard.press('Escape');
-			if (device === 'phone') {
-				await longPress(page, text);
-				await page.getByRole('menuitem', { name: 'Select' }).tap();
-			} else await choose(page, text, 'Select');
-			await page.getByRole('checkbox', { name: 'Bob: Contact card: 小波' }).check({ force: true });
-			await look.check('selection');
-			await page.getByRole('button', { name: 'Forward one by one' }).click();
-			await page.getByRole('dialog').getByRole('checkbox', { name: 'Bob' }).check();
-			await look.check('send-to');
-			await page.keyboard.press('Escape');
-			await page.getByRole('button', { name: 'Cancel' }).click();
-			await page.getByRole('button', { name: 'Add to the conversation' }).click();
-			await look.check('attach');
-			await page.getByRole('button', { name: 'Contact card', exact: true }).click();
-			await page.getByRole('dialog').getByRole('checkbox').first().waitFor();
-			await look.check('whose-card');
-			assert.deepEqual(look.found, {});
-			await page.context().close();
-		});
-	}
+for (const [device, options, colorScheme] of looks) {
+	test(`axe: ${device}, ${colorScheme}`, async () => {
+		const page = await open({ ...options, colorScheme });
+		const look = new Inspection(page, `forwarding-${device}-${colorScheme}`);
+		await look.check('cards');
+		await page.locator('.message--mine .card').first().click();
+		await page.getByRole('dialog').locator('.card').waitFor();
+		await look.check('reader');
+		await page.getByRole('dialog').locator('.card').click();
+		await page.getByRole('dialog').getByText('老地方见。').waitFor();
+		await look.check('nested');
+		await page.keyboard.press('Escape');
+		if (device === 'phone') {
+			await longPress(page, text);
+			await page.getByRole('menuitem', { name: 'Select' }).tap();
+		} else await choose(page, text, 'Select');
+		await page.getByRole('checkbox', { name: 'Bob: Contact card: 小波' }).check({ force: true });
+		await look.check('selection');
+		await page.getByRole('button', { name: 'Forward one by one' }).click();
+		await page.getByRole('dialog').getByRole('checkbox', { name: 'Bob' }).check();
+		await look.check('send-to');
+		await page.keyboard.press('Escape');
+		await page.getByRole('button', { name: 'Cancel' }).click();
+		await page.getByRole('button', { name: 'Add to the conversation' }).click();
+		await look.check('attach');
+		await page.getByRole('button', { name: 'Contact card', exact: true }).click();
+		await page.getByRole('dialog').getByRole('checkbox').first().waitFor();
+		await look.check('whose-card');
+		assert.deepEqual(look.found, {});
+		await page.context().close();
+	});
 }
 
 test('on the smallest phone nothing is cut off', async () => {

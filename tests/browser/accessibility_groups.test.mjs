@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, newPerson } from '../harness/browser.mjs';
 import { befriend, expectStatus, register, send } from '../harness/client.mjs';
-import { desktop, Inspection, phone, violations } from './axe.mjs';
+import { desktop, Inspection, looks, violations } from './axe.mjs';
 import { connection, logInUi } from './steps.mjs';
 
 /** The body of an answer that has to be this. */
@@ -79,23 +79,21 @@ const screens = [
 	}, '.group-card'],
 ];
 
-for (const [device, options] of Object.entries({ desktop, phone })) {
-	for (const colorScheme of ['light', 'dark']) {
-		test(`axe: groups: ${device}, ${colorScheme}`, async () => {
-			const page = await newPerson(browser, { ...options, colorScheme });
-			// Looking at it marks it as read, so each device has one of its own.
-			const text = `We meet at nine. ${device}, ${colorScheme}`;
-			await expect(bob.put(`/social/groups/${group.id}/announcement`, { text }), 200);
-			const inspection = new Inspection(page, `${device}-${colorScheme}-group`);
-			await page.goto(`./${link.path}`);
-			await page.getByText('Log in to join').waitFor();
-			await inspection.check('join outside');
-			await logInUi(page, ann);
-			await connection(page, 'live');
-			await inspection.walk(screens);
-			await page.context().close();
-		});
-	}
+for (const [device, options, colorScheme] of looks) {
+	test(`axe: groups: ${device}, ${colorScheme}`, async () => {
+		const page = await newPerson(browser, { ...options, colorScheme });
+		// Looking at it marks it as read, so each device has one of its own.
+		const text = `We meet at nine. ${device}, ${colorScheme}`;
+		await expect(bob.put(`/social/groups/${group.id}/announcement`, { text }), 200);
+		const inspection = new Inspection(page, `${device}-${colorScheme}-group`);
+		await page.goto(`./${link.path}`);
+		await page.getByText('Log in to join').waitFor();
+		await inspection.check('join outside');
+		await logInUi(page, ann);
+		await connection(page, 'live');
+		await inspection.walk(screens);
+		await page.context().close();
+	});
 }
 
 test('axe: groups: nothing there, and nothing to be done', async () => {

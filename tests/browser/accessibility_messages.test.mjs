@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { launch, newPerson } from '../harness/browser.mjs';
 import { befriend, expectStatus, register, send } from '../harness/client.mjs';
 import { eventually } from '../harness/wait.mjs';
-import { desktop, Inspection, phone } from './axe.mjs';
+import { desktop, Inspection, looks, phone } from './axe.mjs';
 import { bubble, choose, longPress, waitForReactions } from './message_steps.mjs';
 import { connection, logInUi, openConversation } from './steps.mjs';
 
@@ -54,28 +54,26 @@ const screens = [
 	}, '.composer__subject'],
 ];
 
-for (const [device, options] of Object.entries({ desktop, phone })) {
-	for (const colorScheme of ['light', 'dark']) {
-		test(`axe: ${device}, ${colorScheme}`, async () => {
-			const page = await open({ ...options, colorScheme });
-			const look = new Inspection(page, `messages-${device}-${colorScheme}`);
-			for (const [name, go, there] of screens) {
-				await go(page);
-				await page.locator(there).first().waitFor();
-				await look.check(name);
-				if (await page.locator('dialog[open]').count()) await escape(page);
-			}
-			if (device === 'phone') await longPress(page, 'My cat');
-			else await bubble(page, 'My cat').click({ button: 'right' });
-			await page.getByRole('menu').waitFor();
-			await look.check('menu');
-			await page.getByRole('menuitem', { name: 'Another emoji' }).click();
-			await page.locator('.emoji-table').waitFor();
-			await look.check('emoji');
-			assert.deepEqual(look.found, {});
-			await page.context().close();
-		});
-	}
+for (const [device, options, colorScheme] of looks) {
+	test(`axe: ${device}, ${colorScheme}`, async () => {
+		const page = await open({ ...options, colorScheme });
+		const look = new Inspection(page, `messages-${device}-${colorScheme}`);
+		for (const [name, go, there] of screens) {
+			await go(page);
+			await page.locator(there).first().waitFor();
+			await look.check(name);
+			if (await page.locator('dialog[open]').count()) await escape(page);
+		}
+		if (device === 'phone') await longPress(page, 'My cat');
+		else await bubble(page, 'My cat').click({ button: 'right' });
+		await page.getByRole('menu').waitFor();
+		await look.check('menu');
+		await page.getByRole('menuitem', { name: 'Another emoji' }).click();
+		await page.locator('.emoji-table').waitFor();
+		await look.check('emoji');
+		assert.deepEqual(look.found, {});
+		await page.context().close();
+	});
 }
 
 test('by keyboard alone: to a message, its menu, an answer, and back', async () => {

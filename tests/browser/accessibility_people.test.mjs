@@ -3,7 +3,7 @@
 import { after, before, test } from 'node:test';
 import { launch, newPerson } from '../harness/browser.mjs';
 import { befriend, expectStatus, logIn, register } from '../harness/client.mjs';
-import { desktop, Inspection, phone } from './axe.mjs';
+import { Inspection, looks } from './axe.mjs';
 import { connection, logInUi } from './steps.mjs';
 
 const NAMES = ['小波', '安娜', '陈晨', 'Émile', 'Bob', '李雷', '曾小贤', 'Zoe', '7 of 9', '王芳', '张伟', 'Dora', '高飞'];
@@ -74,16 +74,14 @@ const screens = [
 	}, '.privacy .switch'],
 ];
 
-for (const [device, options] of Object.entries({ desktop, phone })) {
-	for (const colorScheme of ['light', 'dark']) {
-		test(`axe: people: ${device}, ${colorScheme}`, async () => {
-			const page = await newPerson(browser, { ...options, colorScheme });
-			const inspection = new Inspection(page, `${device}-${colorScheme}-people`);
-			await logInUi(page, await logIn(ann));
-			await connection(page, 'live');
-			await news(`Readers ${device} ${colorScheme}`);
-			await inspection.walk(screens);
-			await page.context().close();
-		});
-	}
+for (const [device, options, colorScheme] of looks) {
+	test(`axe: people: ${device}, ${colorScheme}`, async () => {
+		const page = await newPerson(browser, { ...options, colorScheme });
+		const inspection = new Inspection(page, `${device}-${colorScheme}-people`);
+		await logInUi(page, await logIn(ann));
+		await connection(page, 'live');
+		await news(`Readers ${device} ${colorScheme}`);
+		await inspection.walk(screens);
+		await page.context().close();
+	});
 }

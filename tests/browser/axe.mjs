@@ -8,6 +8,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export const desktop = { viewport: { width: 1280, height: 800 } };
 export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
+/** [device, its options, theme]: between them both layouts and both palettes are looked at. */
+export const looks = [['desktop', desktop, 'light'], ['phone', phone, 'dark']];
+
 /** What is wrong with the page as it is now, one text for each rule that it breaks. */
 export async function violations(page) {
 	await page.evaluate(axe);

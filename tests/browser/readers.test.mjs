@@ -5,7 +5,7 @@ import { launch, newPerson } from '../harness/browser.mjs';
 import { befriend, expectStatus, register } from '../harness/client.mjs';
 import { makeGroup } from '../harness/groups.mjs';
 import { sent } from '../harness/messages.mjs';
-import { desktop, Inspection, phone } from './axe.mjs';
+import { desktop, Inspection, looks } from './axe.mjs';
 import { choose, offered } from './message_steps.mjs';
 import { connection, logInUi, openConversation } from './steps.mjs';
 
@@ -48,16 +48,14 @@ test('its sender sees who has read it, who has got it and who has not', async ()
 	await page.context().close();
 });
 
-for (const [device, options] of Object.entries({ desktop, phone })) {
-	for (const colorScheme of ['light', 'dark']) {
-		test(`axe: ${device}, ${colorScheme}`, async () => {
-			const page = await open({ ...options, colorScheme });
-			const look = new Inspection(page, `readers-${device}-${colorScheme}`);
-			await choose(page, 'Who comes?', 'Who has read it');
-			await page.locator('.readers').waitFor();
-			await look.check('dialog');
-			assert.deepEqual(look.found, {});
-			await page.context().close();
-		});
-	}
+for (const [device, options, colorScheme] of looks) {
+	test(`axe: ${device}, ${colorScheme}`, async () => {
+		const page = await open({ ...options, colorScheme });
+		const look = new Inspection(page, `readers-${device}-${colorScheme}`);
+		await choose(page, 'Who comes?', 'Who has read it');
+		await page.locator('.readers').waitFor();
+		await look.check('dialog');
+		assert.deepEqual(look.found, {});
+		await page.context().close();
+	});
 }
