@@ -100,8 +100,15 @@ test('a deleted friend is gone from both lists, and can be asked again', async (
 	await one.goto(`./#/contacts/${bob.id}`);
 	await one.getByRole('button', { name: 'Delete friend' }).click();
 	await one.getByRole('dialog').getByRole('button', { name: 'Delete friend' }).click();
-	await one.getByRole('button', { name: 'Add friend: Bob' }).waitFor();
 	await other.getByText('No friends yet').waitFor();
+	await one.getByRole('button', { name: 'Add friend: Bob' }).click();
+	await one.getByLabel('Remark').fill('Bobby');
+	await one.getByRole('button', { name: 'Send request' }).click();
+	await one.getByText('Request sent').waitFor();
+	const { requests } = (await bob.get('/social/friend-requests?box=in')).body;
+	const { id } = requests.find(({ status }) => status === 'pending');
+	expectStatus(await bob.put(`/social/friend-requests/${id}`, { status: 'accepted' }), 200);
+	await other.getByRole('link', { name: 'Bobby' }).waitFor();
 	await leave();
 });
 

@@ -8,7 +8,7 @@ import { FormDialog } from '../form_dialog';
 import { useUser } from '../session';
 import { TagField, withTag } from './tag_field';
 
-const REMARK_MAX = 32;
+export const REMARK_MAX = 32;
 const FIELDS: readonly (string | null)[] = ['remark', 'tags'];
 
 export function NoteDialog({ friend, onClose }: { friend: Friend; onClose: () => void }) {
