@@ -16,8 +16,10 @@ async function settled(live, person) {
 	return live.events.length;
 }
 
+/** One after the other: who is there first hears the others come. */
 async function connectAll(t, ...people) {
-	const lives = await Promise.all(people.map((person) => connectLive(person)));
+	const lives = [];
+	for (const person of people) lives.push(await connectLive(person));
 	t.after(() => closeAll(...lives));
 	return lives;
 }
