@@ -132,10 +132,9 @@ suites_of_the_web_server() {
 	node_suite api-apache 1 "${files[@]}"
 	mapfile -t files < <(matching tests/faults/slow_body.test.mjs)
 	node_suite faults-apache 1 "${files[@]}"
-	mapfile -t files < <(matching tests/live/*.test.mjs | grep -v /wsd_) # those start wsd themselves
+	mapfile -t files < <(matching tests/live/{chat,parting,social}.test.mjs)
 	node_suite live-apache 2 "${files[@]}"
-	mapfile -t files < <(matching \
-	    tests/browser/{two_people_chat,group_life,session,without_live_connection}.test.mjs)
+	mapfile -t files < <(matching tests/browser/{two_people_chat,without_live_connection}.test.mjs)
 	node_suite browser-apache 1 "${files[@]}"
 }
 
