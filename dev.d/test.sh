@@ -197,7 +197,7 @@ test_all() {
 		test_through "$server" suites_all
 		[ -n "$through$pattern" ] || test_through apache suites_of_the_web_server
 	fi
-	test_nemesis "$server"
+	test_nemesis "${through:-lighttpd}"
 	test_plans
 	say
 	say "$passed passed, $failed failed"

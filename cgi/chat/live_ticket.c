@@ -58,9 +58,9 @@ static const struct error *set_openness(struct request *req, struct json_object 
 	struct openness openness;
 	struct id_list friends;
 
+	json_set(ticket, "watch", watch);
 	TRY(openness_load(req->db, req->arena, req->user_id, &openness));
 	json_set_int(ticket, "typing", openness.sends_typing);
-	json_set(ticket, "watch", watch);
 	if (!openness.shows_presence)
 		return NULL;
 	TRY(openness_present_friends(req->db, req->arena, req->user_id, &friends));

@@ -32,7 +32,8 @@ const struct record media_item_record = RECORD(struct media_item, media_item_fie
 	" media.preview, media.preview_type, media.stored_size, media.created_at"
 
 /* A message that carries it and that user `?` may read: they are in its conversation, it came after
- * they joined and after what they have cleared, and they have not deleted it for themselves. */
+ * they joined and after what they have cleared, and they have not deleted it for themselves.  As a
+ * value and not in EXISTS, of which MariaDB makes an IN, and of that a list of all that is used. */
 #define READABLE                                                             \
 	"SELECT 1 FROM media_use FORCE INDEX (media)"                        \
 	" STRAIGHT_JOIN member FORCE INDEX (PRIMARY)"                        \
@@ -50,7 +51,7 @@ static const char SQL_LOCK[] = "SELECT " COLUMNS " FROM media WHERE id = ? FOR U
 static const char SQL_VISIBLE[] =
     "SELECT " COLUMNS " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
     " STRAIGHT_JOIN media FORCE INDEX (PRIMARY) ON media.id = wanted.id"
-    " WHERE media.owner_id = ? OR EXISTS (" READABLE ")"
+    " WHERE media.owner_id = ? OR (" READABLE " LIMIT 1) IS NOT NULL"
     " OR " MEDIA_IS_AVATAR " ORDER BY media.id";
 static const char SQL_USED[] =
     "SELECT CAST(COALESCE((SELECT SUM(stored_size) FROM media WHERE owner_id = ?), 0)"

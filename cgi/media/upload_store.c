@@ -20,7 +20,8 @@ const struct record upload_record = RECORD(struct upload, upload_fields);
 	" media_id, created_at FROM media_upload"
 
 static const char SQL_GET[] = SELECT " WHERE id = ? AND owner_id = ?";
-static const char SQL_UNFINISHED[] = SELECT " WHERE owner_id = ? AND media_id IS NULL ORDER BY id";
+static const char SQL_UNFINISHED[] =
+    SELECT " FORCE INDEX (owner) WHERE owner_id = ? AND media_id IS NULL ORDER BY id";
 static const char SQL_INSERT[] =
     "INSERT INTO media_upload (owner_id, purpose, claim, name, size, waveform, placeholder,"
     " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";

@@ -48,7 +48,7 @@ function ledger() {
 function head(unread, read_seq, peer_read_seq, peer_delivered_seq) {
 	return {
 		last_seq: 8, last_message: { seq: 4 }, unread, mentioned: 0, mention_seqs: [], read_seq, cleared_seq: 0,
-		peer_read_seq, peer_delivered_seq, pinned: false, notify: true, hidden: false, marked_unread: false,
+		peer_read_seq, peer_delivered_seq, read_receipts: true, pinned: false, notify: true, hidden: false, marked_unread: false,
 	};
 }
 
