@@ -120,7 +120,7 @@ suites_all() {
 	# What the api suite has asked for is known when all of it has.
 	[ -n "$pattern" ] || directory_suite coverage coverage 1
 	directory_suite live live 2
-	directory_suite browser browser 1
+	directory_suite browser browser 2
 	directory_suite faults faults 1
 }
 

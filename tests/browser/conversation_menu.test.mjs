@@ -247,47 +247,46 @@ test('mentions and new messages far above can be reached', async () => {
 	await eventually('the way down is gone', async () => (await desk.locator('.jumps .jump').count()) === 0);
 });
 
-for (const [device, options] of Object.entries({
-	desktop, phone, narrow: { ...phone, viewport: { width: 320, height: 568 } },
-})) {
-	for (const [colorScheme, locale] of [['light', 'en-US'], ['dark', 'zh-CN']]) {
-		test(`axe: menus, signs and ways: ${device}, ${colorScheme}, ${locale}`, async () => {
-			const group = await makeGroup(bob, [ann], { name: '登山 Hikers' });
-			for (let i = 1; i <= 70; i += 1) {
-				const text = `no. ${i} ${'山'.repeat(i % 30)}`;
-				expectStatus(await send(bob, group.id, text, { mentions: i % 30 === 3 ? [ann.id] : [] }), 201);
-			}
-			const change = (id, fields) => ann.patch(`/chat/conversations/${id}`, fields);
-			expectStatus(await change(talk, { pinned: true, notify: false }), 200);
-			expectStatus(await change(other, { draft: { text: '下班以后 maybe' }, cleared_seq: 2 }), 200);
-			expectStatus(await change(other, { marked_unread: true }), 200);
-			const page = await newPerson(browser, { ...options, colorScheme });
-			await logInUi(page, ann);
-			await connection(page, 'live');
-			if (locale === 'zh-CN') {
-				await page.goto('./#/me/preferences');
-				await page.locator('input[name="language"][value="zh-CN"]').check();
-				await page.goto('./#/chats');
-			}
-			const inspection = new Inspection(page, `${device}-${colorScheme}`);
-			await page.locator('.chat-item__at').first().waitFor();
-			await inspection.check('conversation-signs');
-			if (options.hasTouch) await hold(page, 'Bob');
-			else await row(page, 'Bob').getByRole('link').click({ button: 'right' });
-			await page.locator('.conversation-menu').waitFor();
-			await inspection.check('conversation-menu');
-			await page.locator('.menu__line--danger').click();
-			await page.locator('dialog.dialog').waitFor();
-			await inspection.check('conversation-clear');
-			await page.keyboard.press('Escape');
-			await page.locator('dialog').waitFor({ state: 'detached' });
-			await page.goto(`./#/chats/${group.id}`);
-			await page.locator('.jump--up').waitFor();
-			await inspection.check('conversation-jumps');
-			assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out');
-			assert.deepEqual(inspection.found, {});
-			assert.deepEqual(page.complaints, []);
-			await page.context().close();
-		});
-	}
+const narrow = { ...phone, viewport: { width: 320, height: 568 } };
+for (const [device, options, colorScheme, locale] of [
+	['desktop', desktop, 'light', 'en-US'], ['narrow', narrow, 'dark', 'zh-CN'],
+]) {
+	test(`axe: menus, signs and ways: ${device}, ${colorScheme}, ${locale}`, async () => {
+		const group = await makeGroup(bob, [ann], { name: '登山 Hikers' });
+		for (let i = 1; i <= 70; i += 1) {
+			const text = `no. ${i} ${'山'.repeat(i % 30)}`;
+			expectStatus(await send(bob, group.id, text, { mentions: i % 30 === 3 ? [ann.id] : [] }), 201);
+		}
+		const change = (id, fields) => ann.patch(`/chat/conversations/${id}`, fields);
+		expectStatus(await change(talk, { pinned: true, notify: false }), 200);
+		expectStatus(await change(other, { draft: { text: '下班以后 maybe' }, cleared_seq: 2 }), 200);
+		expectStatus(await change(other, { marked_unread: true }), 200);
+		const page = await newPerson(browser, { ...options, colorScheme });
+		await logInUi(page, ann);
+		await connection(page, 'live');
+		if (locale === 'zh-CN') {
+			await page.goto('./#/me/preferences');
+			await page.locator('input[name="language"][value="zh-CN"]').check();
+			await page.goto('./#/chats');
+		}
+		const inspection = new Inspection(page, `${device}-${colorScheme}`);
+		await page.locator('.chat-item__at').first().waitFor();
+		await inspection.check('conversation-signs');
+		if (options.hasTouch) await hold(page, 'Bob');
+		else await row(page, 'Bob').getByRole('link').click({ button: 'right' });
+		await page.locator('.conversation-menu').waitFor();
+		await inspection.check('conversation-menu');
+		await page.locator('.menu__line--danger').click();
+		await page.locator('dialog.dialog').waitFor();
+		await inspection.check('conversation-clear');
+		await page.keyboard.press('Escape');
+		await page.locator('dialog').waitFor({ state: 'detached' });
+		await page.goto(`./#/chats/${group.id}`);
+		await page.locator('.jump--up').waitFor();
+		await inspection.check('conversation-jumps');
+		assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out');
+		assert.deepEqual(inspection.found, {});
+		assert.deepEqual(page.complaints, []);
+		await page.context().close();
+	});
 }

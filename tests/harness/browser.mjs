@@ -1,4 +1,4 @@
-// Debian's Chromium, driven by Playwright.  Each newPerson() is a browser profile of its own.
+// Debian's Chromium without a window system, driven by Playwright.  Each newPerson() is a browser profile of its own.
 import { chromium } from 'playwright-core';
 import { site } from './client.mjs';
 
@@ -6,7 +6,7 @@ import { site } from './client.mjs';
  * @param {string[]} more switches */
 export function launch(more = []) {
 	return chromium.launch({
-		executablePath: process.env.HICHAT_CHROMIUM ?? '/usr/bin/chromium',
+		executablePath: process.env.HICHAT_CHROMIUM ?? '/usr/bin/chromium-headless-shell',
 		args: ['--no-sandbox', '--disable-quic', '--disable-dev-shm-usage', '--disable-gpu', ...more],
 	});
 }
