@@ -12,15 +12,13 @@ static const struct field stale_media_fields[] = {
 };
 static const struct record stale_media_record = RECORD(struct stale_media, stale_media_fields);
 
-#define UNUSED                                                                     \
-	"NOT EXISTS (SELECT 1 FROM media_use WHERE media_use.media_id = media.id)" \
-	" AND NOT " MEDIA_IS_AVATAR
+#define UNUSED "NOT " MEDIA_IS_USED
 
 static const char SQL_STALE[] =
     "SELECT id FROM media WHERE id > ? AND created_at < ? AND " UNUSED " ORDER BY id LIMIT " PAGE;
 static const char SQL_LOCK[] =
     "SELECT id, original, thumbnail, preview FROM media WHERE id = ? FOR UPDATE";
-/* Asked once the row is locked: a send that is under way has noted it by then. */
+/* Asked once the row is locked: what is under way has noted its use by then. */
 static const char SQL_STILL_UNUSED[] =
     "SELECT 1 FROM media WHERE id = ? AND created_at < ? AND " UNUSED;
 static const char SQL_DELETE[] = "DELETE FROM media WHERE id = ?";

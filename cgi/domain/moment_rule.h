@@ -1,42 +1,50 @@
 /* Who sees which post, and what of the likes and comments below it: the one rule, in SQL.  Every
- * statement that reads posts, their likes or comments, or lets somebody write below one, is made
- * of these pieces; nothing is decided anywhere else. */
+ * statement that reads posts, their media, likes or comments, or lets somebody write below one, is
+ * made of these pieces; nothing is decided anywhere else. */
 #ifndef HICHAT_MOMENT_RULE_H
 #define HICHAT_MOMENT_RULE_H
 
 #include "request.h"
 
+/* Who shows whom anything at all.  A statement that has the table `user` twice, as `viewer` and as
+ * `author`: friends between whom no block stands, and neither has hidden the author's posts. */
+#define AUTHOR_JOINS                                                     \
+	" LEFT JOIN friendship ON friendship.user_id = author.id"        \
+	" AND friendship.friend_id = viewer.id"                          \
+	" LEFT JOIN block ours ON ours.user_id = viewer.id"              \
+	" AND ours.blocked_id = author.id"                               \
+	" LEFT JOIN block theirs ON theirs.user_id = author.id"          \
+	" AND theirs.blocked_id = viewer.id"                             \
+	" LEFT JOIN moment_privacy shown ON shown.user_id = author.id"   \
+	" AND shown.other_id = viewer.id"                                \
+	" LEFT JOIN moment_privacy wanted ON wanted.user_id = viewer.id" \
+	" AND wanted.other_id = author.id"
+#define AUTHOR_SHOWS                                                 \
+	"friendship.since IS NOT NULL"                               \
+	" AND ours.created_at IS NULL AND theirs.created_at IS NULL" \
+	" AND COALESCE(shown.hide_mine, 0) = 0 AND COALESCE(wanted.hide_theirs, 0) = 0"
+
+/* The cover of `author`: their own, and that of those who show the viewer what they post. */
+#define COVER_VISIBLE " author.deleted_at IS NULL AND (author.id = viewer.id OR (" AUTHOR_SHOWS "))"
+
 /* A statement that has the table `user` as `viewer` and, behind it, `moment`.  It begins with
  * SELECT STRAIGHT_JOIN: so many joins by primary key have one good order, and looking for it would
  * take longer than the joins. */
-#define MOMENT_JOINS                                                          \
-	" JOIN user author ON author.id = moment.author_id"                   \
-	" LEFT JOIN friendship ON friendship.user_id = moment.author_id"      \
-	" AND friendship.friend_id = viewer.id"                               \
-	" LEFT JOIN block ours ON ours.user_id = viewer.id"                   \
-	" AND ours.blocked_id = moment.author_id"                             \
-	" LEFT JOIN block theirs ON theirs.user_id = moment.author_id"        \
-	" AND theirs.blocked_id = viewer.id"                                  \
-	" LEFT JOIN moment_privacy shown ON shown.user_id = moment.author_id" \
-	" AND shown.other_id = viewer.id"                                     \
-	" LEFT JOIN moment_privacy wanted ON wanted.user_id = viewer.id"      \
-	" AND wanted.other_id = moment.author_id"                             \
-	" LEFT JOIN moment_listed ON moment_listed.moment_id = moment.id"     \
+#define MOMENT_JOINS                                                      \
+	" JOIN user author ON author.id = moment.author_id" AUTHOR_JOINS  \
+	" LEFT JOIN moment_listed ON moment_listed.moment_id = moment.id" \
 	" AND moment_listed.user_id = viewer.id"
 
-/* One's own posts always; of friends, between whom and the viewer no block stands and neither has
- * hidden the author's posts, those that are young enough and whose audience has the viewer. */
-#define MOMENT_VISIBLE                                                                     \
-	" moment.deleted_at IS NULL AND author.deleted_at IS NULL"                         \
-	" AND (moment.author_id = viewer.id OR (friendship.since IS NOT NULL"              \
-	" AND ours.created_at IS NULL AND theirs.created_at IS NULL"                       \
-	" AND COALESCE(shown.hide_mine, 0) = 0 AND COALESCE(wanted.hide_theirs, 0) = 0"    \
-	" AND (author.moment_days = 0"                                                     \
-	" OR moment.created_at >= (UNIX_TIMESTAMP() - author.moment_days * 86400) * 1000)" \
-	" AND moment.audience <> 'private'"                                                \
-	" AND COALESCE(moment_listed.allowed, moment.audience <> 'only') = 1"              \
-	" AND NOT EXISTS (SELECT 1 FROM moment_hidden_tag"                                 \
-	" WHERE moment_hidden_tag.moment_id = moment.id"                                   \
+/* One's own posts always; of those who show the viewer theirs, what is young enough and whose
+ * audience has the viewer. */
+#define MOMENT_VISIBLE                                                                        \
+	" moment.deleted_at IS NULL AND author.deleted_at IS NULL"                            \
+	" AND (moment.author_id = viewer.id OR (" AUTHOR_SHOWS " AND (author.moment_days = 0" \
+	" OR moment.created_at >= (UNIX_TIMESTAMP() - author.moment_days * 86400) * 1000)"    \
+	" AND moment.audience <> 'private'"                                                   \
+	" AND COALESCE(moment_listed.allowed, moment.audience <> 'only') = 1"                 \
+	" AND NOT EXISTS (SELECT 1 FROM moment_hidden_tag"                                    \
+	" WHERE moment_hidden_tag.moment_id = moment.id"                                      \
 	" AND JSON_CONTAINS(friendship.tags, JSON_QUOTE(moment_hidden_tag.tag)))))"
 
 /* Of a post that is visible.  A statement that has besides, as `said`, a row of moment_like, of

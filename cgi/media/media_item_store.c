@@ -1,6 +1,7 @@
 /* SQL of media. */
 #include "media_content.h"
 #include "media_item.h"
+#include "moment_rule.h"
 
 static const struct field media_item_fields[] = {
     OUTPUT(struct media_item, id),
@@ -46,12 +47,25 @@ const struct record media_item_record = RECORD(struct media_item, media_item_fie
 	" AND hidden_message.seq = media_use.seq"                            \
 	" WHERE media_use.media_id = media.id AND hidden_message.seq IS NULL"
 
+/* A post that shows it, and that user `?` sees; whose cover it is that user `?` sees. */
+#define POSTED                                                           \
+	"SELECT STRAIGHT_JOIN 1 FROM moment_media FORCE INDEX (media)"   \
+	" JOIN user viewer ON viewer.id = ? JOIN moment ON moment.id = " \
+	"moment_media.moment_id" MOMENT_JOINS                            \
+	" WHERE moment_media.media_id = media.id AND" MOMENT_VISIBLE
+#define COVERING                                                              \
+	"SELECT STRAIGHT_JOIN 1 FROM moment_cover FORCE INDEX (media)"        \
+	" JOIN user viewer ON viewer.id = ? JOIN user author ON author.id = " \
+	"moment_cover.user_id" AUTHOR_JOINS                                   \
+	" WHERE moment_cover.media_id = media.id AND" COVER_VISIBLE
+
 static const char SQL_GET[] = "SELECT " COLUMNS " FROM media WHERE id = ?";
 static const char SQL_LOCK[] = "SELECT " COLUMNS " FROM media WHERE id = ? FOR UPDATE";
 static const char SQL_VISIBLE[] =
     "SELECT " COLUMNS " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
     " STRAIGHT_JOIN media FORCE INDEX (PRIMARY) ON media.id = wanted.id"
     " WHERE media.owner_id = ? OR (" READABLE " LIMIT 1) IS NOT NULL"
+    " OR (" POSTED " LIMIT 1) IS NOT NULL OR (" COVERING " LIMIT 1) IS NOT NULL"
     " OR " MEDIA_IS_AVATAR " ORDER BY media.id";
 static const char SQL_USED[] =
     "SELECT CAST(COALESCE((SELECT SUM(stored_size) FROM media WHERE owner_id = ?), 0)"
@@ -68,9 +82,7 @@ static const char SQL_SET_THUMBNAIL[] =
     " WHERE id = ?";
 static const char SQL_SET_PREVIEW[] =
     "UPDATE media SET preview = ?, preview_type = ?, stored_size = stored_size + ? WHERE id = ?";
-static const char SQL_USED_ANYWHERE[] =
-    "SELECT 1 FROM media WHERE id = ? AND (" MEDIA_IS_AVATAR
-    " OR EXISTS (SELECT 1 FROM media_use WHERE media_use.media_id = media.id))";
+static const char SQL_USED_ANYWHERE[] = "SELECT 1 FROM media WHERE id = ? AND " MEDIA_IS_USED;
 static const char SQL_OWNER_LOCK[] = "SELECT id FROM user WHERE id = ? FOR UPDATE";
 
 const struct error *media_item_get(struct request *req, int64_t id, struct media_item *item)
@@ -87,7 +99,8 @@ const struct error *media_item_own(struct request *req, int64_t id, struct media
 const struct error *media_items_visible(struct request *req, struct id_list ids, struct rows *items)
 {
 	return db_rows(req->db, req->arena, &media_item_record, items, SQL_VISIBLE,
-	    PARAMS(P(json_ids(req->arena, ids.ids, ids.count)), P(req->user_id), P(req->user_id)));
+	    PARAMS(P(json_ids(req->arena, ids.ids, ids.count)), P(req->user_id), P(req->user_id),
+		P(req->user_id), P(req->user_id)));
 }
 
 const struct error *media_item_visible(struct request *req, int64_t id, struct media_item *item)

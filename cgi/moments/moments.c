@@ -1,6 +1,7 @@
 /* moments: what people share with their friends, what those say to it, and who sees what of it. */
 #include "attention.h"
 #include "comment.h"
+#include "cover.h"
 #include "like.h"
 #include "notice.h"
 #include "post.h"
@@ -12,6 +13,8 @@ static const struct route routes[] = {
     {POST, "/posts", USER, &post_draft_record, post_create, NULL},
     {GET, "/feed", USER, NULL, timeline_feed, &timeline_query_record},
     {PUT, "/feed/seen", USER, &timeline_mark_record, timeline_seen, NULL},
+    {PUT, "/cover", USER, &cover_choice_record, cover_put, NULL},
+    {DELETE, "/cover", USER, NULL, cover_delete, NULL},
     {GET, "/users/:user/posts", USER, NULL, timeline_album, &timeline_query_record},
     {GET, "/posts/:post", USER, NULL, post_get, NULL},
     {PATCH, "/posts/:post", USER, &post_change_record, post_patch, NULL},

@@ -11,6 +11,7 @@ static const struct field notice_fields[] = {
     OUTPUT(struct notice, kind),
     OUTPUT(struct notice, post_id),
     OUTPUT(struct notice, post_text),
+    OUTPUT(struct notice, post_media_id),
     OUTPUT(struct notice, comment_id),
     OUTPUT(struct notice, comment_text),
     OUTPUT(struct notice, created_at),
@@ -39,12 +40,15 @@ static const char SQL_INSERT_COMMENT[] =
 
 #define SELECT                                                                        \
 	"SELECT STRAIGHT_JOIN said.id, said.user_id, said.author_id, said.kind,"      \
-	" said.moment_id AS post_id, moment.text AS post_text, said.comment_id,"      \
+	" said.moment_id AS post_id, moment.text AS post_text,"                       \
+	" moment_media.media_id AS post_media_id, said.comment_id,"                   \
 	" moment_comment.text AS comment_text, said.created_at,"                      \
 	" said.id <= viewer.moment_notification_read AS `read`"                       \
 	" FROM user viewer JOIN moment_notification said ON said.user_id = viewer.id" \
 	" JOIN moment ON moment.id = said.moment_id" MOMENT_JOINS COMMENT_JOINS       \
 	" LEFT JOIN moment_comment ON moment_comment.id = said.comment_id"            \
+	" LEFT JOIN moment_media ON moment_media.moment_id = moment.id"               \
+	" AND moment_media.position = 1"                                              \
 	" WHERE" MOMENT_VISIBLE " AND" COMMENT_HEARD
 
 static const char SQL_OWNER[] = "SELECT user_id FROM moment_notification WHERE id = ?";

@@ -15,6 +15,7 @@ struct notice {
 	const char *kind;
 	int64_t post_id;
 	const char *post_text;
+	int64_t post_media_id; /* the first that it shows, ABSENT: none */
 	int64_t comment_id;
 	const char *comment_text;
 	int64_t created_at;

@@ -5,18 +5,18 @@
 #include "moment_limit.h"
 #include "moment_rule.h"
 #include "post_entry.h"
+#include "post_media.h"
 #include "post_view.h"
 #include "respond.h"
 #include "shown_text.h"
 #include <string.h>
 
 #define TEXT_MAX 2000
-#define MEDIA_MAX 0 /* there are none yet */
 
 static const struct field post_draft_fields[] = {
     OPTIONAL(struct post_draft, client_key, 1, 64),
     OPTIONAL(struct post_draft, text, 0, TEXT_MAX),
-    OPTIONAL(struct post_draft, media_ids, 0, MEDIA_MAX),
+    OPTIONAL(struct post_draft, media_ids, 0, POST_MEDIA_MAX),
     CHOICE(struct post_draft, audience, FIELD_REQUIRED, AUDIENCES),
     OPTIONAL(struct post_draft, user_ids, 0, AUDIENCE_USERS_MAX),
     OPTIONAL(struct post_draft, tags, 0, AUDIENCE_TAGS_MAX),
@@ -35,6 +35,7 @@ struct posting {
 	const char *client_key;
 	struct audience audience;
 	struct post post;
+	struct id_list media;
 	bool repeated; /* it was there already */
 };
 
@@ -62,9 +63,16 @@ static void tell(struct request *req, struct id_list users, int64_t post_id, boo
 	deliver_to(req, &req->user_id, 1, event);
 }
 
+static bool are_same(struct id_list one, struct id_list other)
+{
+	return one.count == other.count &&
+	       (one.count == 0 || memcmp(one.ids, other.ids, one.count * sizeof(*one.ids)) == 0);
+}
+
 static const struct error *find_repeated(struct db *db, struct posting *posting)
 {
 	struct request *req = posting->req;
+	struct id_list media;
 	struct post stored;
 	int64_t id;
 
@@ -75,7 +83,8 @@ static const struct error *find_repeated(struct db *db, struct posting *posting)
 	if (id == ABSENT)
 		return NULL;
 	TRY(post_lock_own(db, req->arena, req->user_id, id, &stored));
-	if (strcmp(stored.text, posting->post.text) != 0)
+	TRY(post_media_ids(db, req->arena, id, &media));
+	if (strcmp(stored.text, posting->post.text) != 0 || !are_same(media, posting->media))
 		return error_field(req->arena, FAIL(CONFLICT), "client_key");
 	posting->post.id = id;
 	posting->repeated = true;
@@ -87,6 +96,7 @@ static const struct error *store(struct db *db, void *context)
 {
 	struct posting *posting = context;
 	struct post *post = &posting->post;
+	bool shown;
 
 	TRY(post_entry_person(db, post->author_id));
 	TRY(find_repeated(db, posting));
@@ -94,6 +104,9 @@ static const struct error *store(struct db *db, void *context)
 		return NULL;
 	post->created_at = clock_wall_ms();
 	TRY(post_insert(db, post, posting->client_key, &post->id));
+	TRY(post_media_insert(db, posting->req->arena, post, posting->media, &shown));
+	if (!shown)
+		return error_field(posting->req->arena, FAIL(INVALID), "media_ids");
 	TRY(audience_store(db, posting->req, post->id, &posting->audience));
 	return post_spread(db, post);
 }
@@ -101,15 +114,17 @@ static const struct error *store(struct db *db, void *context)
 static const struct error *read_draft(struct request *req, struct posting *posting)
 {
 	const struct post_draft *draft = req->input;
-	const char *text = draft->text != NULL ? draft->text : "";
+	const char *text =
+	    draft->text != NULL && shown_text_visible(draft->text) ? draft->text : "";
 
 	*posting = (struct posting){
 	    .req = req,
 	    .client_key = draft->client_key,
 	    .audience = {draft->audience, draft->user_ids, draft->tags},
 	    .post = {.author_id = req->user_id, .audience = draft->audience, .text = text},
+	    .media = draft->media_ids,
 	};
-	if (!shown_text_visible(text))
+	if (*text == '\0' && posting->media.count == 0)
 		return error_field(req->arena, FAIL(INVALID), "text");
 	return audience_check(req, &posting->audience);
 }

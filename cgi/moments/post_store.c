@@ -72,6 +72,7 @@ static const char SQL_ERASE_OWN[] =
 static const char SQL_ERASE_LIKES[] = "DELETE FROM moment_like WHERE moment_id = ?";
 static const char SQL_ERASE_COMMENTS[] = "DELETE FROM moment_comment WHERE moment_id = ?";
 static const char SQL_ERASE_LISTED[] = "DELETE FROM moment_listed WHERE moment_id = ?";
+static const char SQL_ERASE_MEDIA[] = "DELETE FROM moment_media WHERE moment_id = ?";
 static const char SQL_ERASE_TAGS[] = "DELETE FROM moment_hidden_tag WHERE moment_id = ?";
 static const char SQL_ERASE_MUTES[] = "DELETE FROM moment_mute WHERE moment_id = ?";
 static const char SQL_ERASE_NOTIFICATIONS[] = "DELETE FROM moment_notification WHERE moment_id = ?";
@@ -134,7 +135,7 @@ const struct error *post_set_audience(struct db *db, int64_t id, const char *aud
 const struct error *post_erase(struct db *db, int64_t id)
 {
 	static const char *const parts[] = {SQL_ERASE_FEEDS, SQL_ERASE_OWN, SQL_ERASE_LIKES,
-	    SQL_ERASE_COMMENTS, SQL_ERASE_LISTED, SQL_ERASE_TAGS, SQL_ERASE_MUTES,
+	    SQL_ERASE_COMMENTS, SQL_ERASE_MEDIA, SQL_ERASE_LISTED, SQL_ERASE_TAGS, SQL_ERASE_MUTES,
 	    SQL_ERASE_NOTIFICATIONS};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)

@@ -1,6 +1,7 @@
 /* Posts as one person sees them. */
 #include "post_view.h"
 #include "audience.h"
+#include "post_media.h"
 #include "post_view_store.h"
 #include "user.h"
 
@@ -10,12 +11,14 @@
 struct view {
 	struct request *req;
 	const struct rows *posts;
+	struct rows media;
 	struct rows likes;
 	struct rows comment_ids;
 	struct rows comments;
 	struct rows cards;
-	size_t shown; /* comments of each post */
-	size_t like;  /* where the next post's begin */
+	size_t shown;  /* comments of each post */
+	size_t medium; /* where the next post's begin */
+	size_t like;
 	size_t comment_id;
 	size_t comment;
 };
@@ -81,6 +84,20 @@ static const struct error *load_cards(struct view *view)
 	return user_cards(view->req, ids, count, &view->cards);
 }
 
+static struct json_object *media_json(struct view *view, const struct post *post)
+{
+	struct json_object *list = json_child_list();
+
+	for (; view->medium < view->media.count; view->medium++) {
+		const struct post_media *one = ROW(struct post_media, &view->media, view->medium);
+
+		if (one->moment_id != post->id)
+			break;
+		json_append(list, json_record(&post_media_record, one));
+	}
+	return list;
+}
+
 static void show_likes(struct view *view, const struct post *post, struct json_object *object)
 {
 	struct json_object *named = json_child_list();
@@ -127,7 +144,7 @@ static struct json_object *post_json(struct view *view, const struct post *post)
 	struct json_object *object = json_record(&post_record, post);
 
 	json_set(object, "author", card_json(&view->cards, post->author_id));
-	json_set(object, "media", json_child_list());
+	json_set(object, "media", media_json(view, post));
 	json_set_text(
 	    object, "audience", post->author_id == view->req->user_id ? post->audience : NULL);
 	show_likes(view, post, object);
@@ -143,6 +160,7 @@ const struct error *post_view(
 
 	for (size_t i = 0; i < posts->count; i++)
 		ids[i] = ROW(struct post, posts, i)->id;
+	TRY(post_media_load(req, (struct id_list){ids, posts->count}, &view.media));
 	TRY(post_view_said(
 	    req, (struct id_list){ids, posts->count}, &view.likes, &view.comment_ids));
 	TRY(load_comments(&view));

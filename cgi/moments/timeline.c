@@ -1,5 +1,6 @@
 /* Handlers of lists of posts. */
 #include "timeline.h"
+#include "cover.h"
 #include "deliver.h"
 #include "moment_feed.h"
 #include "post_view.h"
@@ -31,16 +32,18 @@ static int64_t edge_of(const struct timeline_query *query)
 	return query->before != ABSENT ? query->before : INT64_MAX;
 }
 
-static const struct error *respond_posts(struct request *req, struct rows *posts)
+static const struct error *respond_posts(struct request *req, int64_t author_id, struct rows *posts)
 {
 	size_t limit = (size_t)limit_of(req->query);
-	struct json_object *answer = json_new(req->arena), *list;
+	struct json_object *answer = json_new(req->arena), *list, *cover;
 	bool more = posts->count > limit;
 
 	if (more)
 		posts->count = limit;
 	TRY(post_view(req, posts, POST_VIEW_LISTED, &list));
 	json_set(answer, "posts", list);
+	TRY(cover_view(req, author_id, &cover));
+	json_set(answer, "cover", cover);
 	json_set_bool(answer, "more", more);
 	return respond(req, 200, answer);
 }
@@ -50,7 +53,7 @@ const struct error *timeline_feed(struct request *req)
 	struct rows posts;
 
 	TRY(post_feed(req, edge_of(req->query), limit_of(req->query) + 1, &posts));
-	return respond_posts(req, &posts);
+	return respond_posts(req, req->user_id, &posts);
 }
 
 /* A stranger's is empty, and so is that of somebody who hides it. */
@@ -62,7 +65,7 @@ const struct error *timeline_album(struct request *req)
 
 	TRY(user_card(req, author_id, &card));
 	TRY(post_album(req, author_id, edge_of(req->query), limit_of(req->query) + 1, &posts));
-	return respond_posts(req, &posts);
+	return respond_posts(req, author_id, &posts);
 }
 
 /* Other devices of the same person take the dot away too. */

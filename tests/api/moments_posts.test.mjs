@@ -57,7 +57,7 @@ for (const [audience, [lists, seen]] of Object.entries(audiences))
 	});
 
 test('a stranger finds an album without posts, nobody one of nobody', async () => {
-	assert.deepEqual(await album(eve, ann), { posts: [], more: false });
+	assert.deepEqual(await album(eve, ann), { posts: [], more: false, cover: null });
 	expectProblem(await eve.get(`/moments/users/${2 ** 52}/posts`), 404, 'not_found');
 });
 

@@ -1,9 +1,12 @@
-// Random worlds of friendships, blocks, hides, audiences and things said, against a plain model of
-// who sees what: every viewer, in the feed, the album, by itself, in lists and in counts.
+// Random worlds of friendships, blocks, hides, audiences, pictures and things said, against a plain
+// model of who sees what: every viewer, in the feed, the album, by itself, in lists and in counts, and
+// of which pictures they get an address.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { befriend, expectStatus, register } from '../harness/client.mjs';
 import { sql } from '../harness/database.mjs';
+import { uploadOk } from '../harness/media.mjs';
+import { png } from '../harness/media_files.mjs';
 import { album, feed, heads, notices } from '../harness/moments.mjs';
 
 const DAY = 86_400_000;
@@ -30,6 +33,8 @@ class World {
 		this.hides = new Set();
 		this.windows = new Map();
 		this.posts = [];
+		this.pictures = []; // {id, owner}
+		this.covers = new Map(); // pictures by owner
 	}
 	static key = (one, other, what = '') => `${one.id} ${other.id} ${what}`;
 	areFriends(one, other) {
@@ -47,11 +52,20 @@ class World {
 		const { author } = post;
 		if (post.deleted) return false;
 		if (viewer === author) return true;
-		return this.near(viewer, author) && this.inAudience(viewer, post) &&
-			!this.excluded(viewer, post) &&
+		return this.shows(author, viewer) && this.inAudience(viewer, post) &&
+			!this.excluded(viewer, post) && post.age < WINDOWS[this.windows.get(author) ?? 'all'];
+	}
+	shows(author, viewer) {
+		return this.near(viewer, author) &&
 			!this.hides.has(World.key(author, viewer, 'hide_mine')) &&
-			!this.hides.has(World.key(viewer, author, 'hide_theirs')) &&
-			post.age < WINDOWS[this.windows.get(author) ?? 'all'];
+			!this.hides.has(World.key(viewer, author, 'hide_theirs'));
+	}
+	cover(viewer, owner) {
+		return viewer === owner || this.shows(owner, viewer) ? this.covers.get(owner) ?? null : null;
+	}
+	seesPicture(viewer, picture) {
+		return viewer === picture.owner || this.cover(viewer, picture.owner) === picture.id ||
+			this.posts.some((post) => post.media.includes(picture.id) && this.visible(viewer, post));
 	}
 	/** By an audience that it had before it was narrowed. */
 	excluded(viewer, post) {
@@ -77,6 +91,15 @@ async function done(request, ...statuses) {
 	const answer = await request;
 	expectStatus(answer, ...statuses);
 	return answer.body;
+}
+
+/** A picture of this person, sometimes one that they have used before. */
+async function picture(world, owner, pick) {
+	const known = world.pictures.filter((one) => one.owner === owner)[pick(4)];
+	if (known !== undefined) return known.id;
+	const { id } = await uploadOk(owner, 'image', png());
+	world.pictures.push({ id, owner });
+	return id;
 }
 
 /** What may happen: each changes the server and the model alike; what may not be is tried as well. */
@@ -122,12 +145,23 @@ const steps = {
 		const user_ids = idsOf(some);
 		const lists = audience === 'only' || audience === 'except';
 		if (lists && user_ids.length === 0) return;
-		const draft = { text: `of ${author.id}`, audience, ...(lists && { user_ids }) };
+		const media = pick(2) === 0 ? [] : [...new Set([await picture(world, author, pick), await picture(world, author, pick)])];
+		const draft = { text: `of ${author.id}`, media_ids: media, audience, ...(lists && { user_ids }) };
 		const { post } = await done(author.post('/moments/posts', draft), 201);
 		const age = [0, 2, 20, 100, 300][pick(5)];
 		await sql(`UPDATE moment SET created_at = created_at - ${age * DAY} WHERE id = ${post.id}`);
 		world.posts.push({ id: post.id, author, audience, age, listed: new Set(lists ? user_ids : []),
-			excluded: new Set(), likes: [], comments: [], deleted: false });
+			excluded: new Set(), media, likes: [], comments: [], deleted: false });
+	},
+	async cover(world, one, other, pick) {
+		if (world.covers.has(one) && pick(2) === 0) {
+			await done(one.delete('/moments/cover'), 204);
+			world.covers.delete(one);
+			return;
+		}
+		const media_id = await picture(world, one, pick);
+		await done(one.put('/moments/cover', { media_id }), 200);
+		world.covers.set(one, media_id);
 	},
 	async narrow(world, one, other, pick) {
 		const post = world.posts.filter(({ author, deleted }) => author === one && !deleted)[pick(3)];
@@ -191,6 +225,7 @@ const often = ['post', 'post', 'like', 'like', ...Array(6).fill('comment'), ...O
 function expectPost(world, viewer, shown, post, where) {
 	const [likes, comments] = [world.likes(viewer, post), world.comments(viewer, post)];
 	assert.equal(shown.author.id, post.author.id, where);
+	assert.deepEqual(shown.media.map(({ media_id }) => media_id), post.media, `${where}: media`);
 	assert.deepEqual(sorted(idsOf(shown.likes)), sorted(likes), `${where}: likes`);
 	assert.equal(shown.like_count, likes.length, `${where}: like_count`);
 	assert.equal(shown.liked, likes.includes(viewer.id), `${where}: liked`);
@@ -206,9 +241,27 @@ async function expectLists(world, viewer) {
 		wanted.forEach((post, i) => expectPost(world, viewer, posts[i], post, where));
 	};
 	expectList((await feed(viewer, '?limit=100')).posts, seen, `feed of ${viewer.id}`);
-	for (const author of world.people)
-		expectList((await album(viewer, author, '?limit=100')).posts, seen.filter((post) => post.author === author),
-			`album of ${author.id} for ${viewer.id}`);
+	for (const author of world.people) {
+		const { posts, cover } = await album(viewer, author, '?limit=100');
+		const where = `album of ${author.id} for ${viewer.id}`;
+		expectList(posts, seen.filter((post) => post.author === author), where);
+		assert.equal(cover?.media_id ?? null, world.cover(viewer, author), `${where}: cover`);
+	}
+}
+
+/** An address is for whoever sees a post that shows it, or whose cover it is. */
+async function expectPictures(world, viewer) {
+	const wanted = world.pictures.filter((one) => world.seesPicture(viewer, one));
+	const found = [];
+	for (let i = 0; i < world.pictures.length; i += 100) {
+		const media_ids = idsOf(world.pictures.slice(i, i + 100));
+		const { urls } = await done(viewer.post('/media/urls', { media_ids }), 200);
+		found.push(...urls.map(({ media_id }) => media_id));
+	}
+	assert.deepEqual(found, idsOf(wanted), `pictures for ${viewer.id}`);
+	const one = world.pictures.at(-1);
+	const status = wanted.includes(one) ? 200 : 404;
+	if (one !== undefined) assert.equal((await viewer.get(`/media/files/${one.id}`)).status, status, `picture for ${viewer.id}`);
 }
 
 async function expectSingly(world, viewer, post) {
@@ -256,5 +309,6 @@ for (const seed of seeds)
 			await Promise.all(people.map((viewer) => expectLists(world, viewer)));
 			for (const post of world.posts) await Promise.all(people.map((viewer) => expectSingly(world, viewer, post)));
 			await Promise.all(people.map((viewer) => expectNotices(world, viewer)));
+			await Promise.all(people.map((viewer) => expectPictures(world, viewer)));
 		}
 	});

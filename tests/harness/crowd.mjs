@@ -22,11 +22,12 @@ const DAY = 86_400_000;
 
 /** Where everything stands: ids are dense, each kind beginning behind what is there already. */
 async function place(person, sizes) {
-	const [[user, conversation, request, group, notification, moment]] = await sql(`SELECT
+	const [[user, conversation, request, group, notification, moment, medium]] = await sql(`SELECT
 		(SELECT MAX(id) FROM user), (SELECT COALESCE(MAX(id), 0) FROM conversation),
 		(SELECT COALESCE(MAX(id), 0) FROM friend_request),
 		(SELECT COALESCE(MAX(id), 0) FROM group_request),
-		(SELECT COALESCE(MAX(id), 0) FROM notification), (SELECT COALESCE(MAX(id), 0) FROM moment)`);
+		(SELECT COALESCE(MAX(id), 0) FROM notification), (SELECT COALESCE(MAX(id), 0) FROM moment),
+		(SELECT COALESCE(MAX(id), 0) FROM media)`);
 	const C = Number(conversation);
 	return {
 		...sizes,
@@ -39,6 +40,7 @@ async function place(person, sizes) {
 		J: Number(group),
 		N: Number(notification),
 		M: Number(moment),
+		I: Number(medium),
 		stride: Math.floor(sizes.users / (2 * PEERS + 1)) + 1,
 		now: Date.now(),
 	};
@@ -50,12 +52,12 @@ const at = ({ U, users }, position) => `${U} + 1 + MOD(${position}, ${users})`;
 const fromEnd = (p, skipped) => at(p, `${4 * p.users - skipped} - seq`);
 
 /** What everybody has uploaded, the person very much; of no content but by name. */
-function media({ A, U, users, own, now }) {
-	const columns = `media (owner_id, purpose, type, size, animated, original, stored_size, created_at)`;
+function media({ A, U, I, users, own, now }) {
+	const columns = `media (id, owner_id, purpose, type, size, animated, original, stored_size, created_at)`;
 	const rest = `'image', 'image/jpeg', 1000, 0, SHA2(seq, 256), 1000, ${now}`;
 	return `
-	INSERT INTO ${columns} SELECT ${U} + seq, ${rest} FROM seq_1_to_${users};
-	INSERT INTO ${columns} SELECT ${A}, ${rest} FROM seq_1_to_${own};`;
+	INSERT INTO ${columns} SELECT ${I} + seq, ${U} + seq, ${rest} FROM seq_1_to_${users};
+	INSERT INTO ${columns} SELECT ${I} + ${users} + seq, ${A}, ${rest} FROM seq_1_to_${own};`;
 }
 
 function people({ A, U, users, own, now }) {
@@ -226,6 +228,12 @@ function moments(p) {
 	${post} ${p.M} + seq, ${p.U} + seq, 'friends', 'Hello', ${p.now} FROM seq_1_to_${p.users};
 	${post} ${first} + seq, ${p.U} + 1, IF(seq % 9, 'friends', 'except'), 'Hello', ${p.now} FROM seq_1_to_${p.own};
 	${post} ${own} + seq, ${p.A}, 'friends', 'Hello', ${p.now} FROM seq_1_to_${p.own};
+	INSERT INTO moment_media (moment_id, position, media_id)
+	  SELECT ${p.M} + seq, 1, ${p.I} + seq FROM seq_1_to_${p.users};
+	INSERT INTO moment_media (moment_id, position, media_id)
+	  SELECT ${first} + m.seq, i.seq, ${p.I} + 1 FROM seq_1_to_${p.own} m STRAIGHT_JOIN seq_1_to_9 i;
+	INSERT INTO moment_cover (user_id, media_id) SELECT ${p.U} + seq, ${p.I} + seq FROM seq_1_to_${p.users};
+	INSERT INTO moment_cover (user_id, media_id) VALUES (${p.A}, ${p.I} + 1);
 	INSERT INTO moment_feed (user_id, moment_id)
 	  SELECT user_id, ${p.M} + friend_id - ${p.U} FROM friendship
 	  WHERE user_id BETWEEN ${p.U} + 1 AND ${p.U} + ${p.users / 10} AND friend_id > ${p.U};
@@ -292,5 +300,6 @@ export async function gather(person, sizes) {
 		media: await uploadOk(person, 'file', Buffer.from('a file')),
 		upload: (await beginUpload(person, 'file', 10)).body.upload.id,
 		post: p.M + p.users + p.own,
+		picture: p.I + 1,
 	};
 }

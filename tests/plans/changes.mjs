@@ -1,6 +1,8 @@
 // What people do in a large store: each of these changes something there.
 import { api, befriend, conversationOf, expectStatus, logIn, register, send } from '../harness/client.mjs';
 import { makeGroup } from '../harness/groups.mjs';
+import { uploadOk } from '../harness/media.mjs';
+import { png } from '../harness/media_files.mjs';
 import { edit, hide, pin, react, recall, sent, unpin, unreact } from '../harness/messages.mjs';
 
 /** The answer's body, of a request that has to succeed. */
@@ -129,9 +131,13 @@ export const changes = {
 		const bob = await register();
 		await befriend(ann, bob);
 		await done(ann.patch(`/social/friends/${bob.id}`, { tags: ['near'] }));
+		const picture = await uploadOk(ann, 'image', png());
 		const audiences = [{ audience: 'except', user_ids: [crowd.firstUser], tags: ['work'] }, { audience: 'only', tags: ['near'] }];
 		for (const audience of audiences) {
-			const { post } = await done(ann.post('/moments/posts', { text: 'Hello', client_key: audience.audience, ...audience }));
+			const { post } = await done(ann.post('/moments/posts', {
+				text: 'Hello', client_key: audience.audience, media_ids: [picture.id], ...audience,
+			}));
+			await done(bob.post('/media/urls', { media_ids: [picture.id, crowd.picture] }));
 			const path = `/moments/posts/${post.id}`;
 			await done(bob.put(`${path}/like`));
 			const { comment } = await done(bob.post(`${path}/comments`, { text: 'Well', client_key: audience.audience }));
@@ -145,6 +151,9 @@ export const changes = {
 			await done(ann.delete(`/moments/comments/${comment.id}`));
 			await done(ann.delete(path));
 		}
+		await done(ann.put('/moments/cover', { media_id: picture.id }));
+		await done(bob.post('/media/urls', { media_ids: [picture.id] }));
+		await done(ann.delete('/moments/cover'));
 		await done(ann.put('/moments/privacy', { window: 'month' }));
 		await done(ann.put(`/moments/privacy/${bob.id}`, { hide_mine: true }));
 		await done(ann.put(`/moments/privacy/${bob.id}`, { hide_mine: false }));
