@@ -28,7 +28,7 @@ static const struct route routes[] = {
     {GET, "/conversations/:conversation", USER, NULL, my_conversation_show, NULL},
     {PATCH, "/conversations/:conversation", USER, &conversation_change_record,
 	my_conversation_change, NULL},
-    {GET, "/conversations/:conversation/messages", USER, NULL, message_list, &page_query_record},
+    {GET, "/conversations/:conversation/messages", USER, NULL, message_list, &message_query_record},
     {POST, "/conversations/:conversation/messages", USER, &message_draft_record, message_send,
 	NULL},
     {PATCH, "/conversations/:conversation/messages/:seq", USER, &message_edit_draft_record,

@@ -14,6 +14,15 @@ struct message_draft {
 };
 extern const struct record message_draft_record;
 
+/* A page, of everything or of what carries media of some kinds. */
+struct message_query {
+	int64_t before;
+	int64_t after;
+	int64_t limit;
+	const char *kinds; /* "image,video"; NULL: of everything */
+};
+extern const struct record message_query_record;
+
 #define MENTIONS_MAX 100
 /* As they are stored: 0 is everybody. */
 const char *message_mentions(struct arena *arena, struct id_list mentions, bool mention_all);

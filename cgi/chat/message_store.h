@@ -21,6 +21,12 @@ const struct error *message_reader(
 const struct error *message_page(struct request *req, int64_t conversation,
     const struct page_query *query, struct rows *page, bool *more);
 
+/* The same of those that carry media of some kinds; a kind that is not wanted is "". */
+#define CARRIED_KINDS 4
+const struct error *message_page_of_kinds(struct request *req, int64_t conversation,
+    const char *const kinds[CARRIED_KINDS], const struct page_query *query, struct rows *page,
+    bool *more);
+
 /* Those with these seqs, ascending, each once; 404 not_found "seqs" unless the caller sees all of
  * them and none was recalled or is hidden from them. */
 const struct error *message_some(struct request *req, int64_t conversation, int64_t floor,

@@ -8,21 +8,23 @@ struct media_use {
 	int64_t conversation_id;
 	int64_t seq;
 	int64_t media_id;
+	const char *kind;
 };
 
 static const struct field media_use_fields[] = {
     OUTPUT(struct media_use, conversation_id),
     OUTPUT(struct media_use, seq),
     OUTPUT(struct media_use, media_id),
+    OUTPUT(struct media_use, kind),
 };
 static const struct record media_use_record = RECORD(struct media_use, media_use_fields);
 
 /* One that was deleted since its message was read leaves a message that carries nothing. */
 static const char SQL_NOTE[] =
-    "INSERT INTO media_use (conversation_id, seq, media_id)"
-    " SELECT wanted.conversation_id, wanted.seq, media.id FROM JSON_TABLE(?, '$[*]' COLUMNS ("
-    "conversation_id BIGINT PATH '$.conversation_id', seq BIGINT PATH '$.seq',"
-    " media_id BIGINT PATH '$.media_id')) wanted"
+    "INSERT INTO media_use (conversation_id, seq, media_id, kind)"
+    " SELECT wanted.conversation_id, wanted.seq, media.id, wanted.kind FROM JSON_TABLE(?, '$[*]'"
+    " COLUMNS (conversation_id BIGINT PATH '$.conversation_id', seq BIGINT PATH '$.seq',"
+    " media_id BIGINT PATH '$.media_id', kind VARCHAR(10) PATH '$.kind')) wanted"
     " STRAIGHT_JOIN media FORCE INDEX (PRIMARY) ON media.id = wanted.media_id"
     " LOCK IN SHARE MODE";
 
@@ -49,7 +51,7 @@ const struct error *send_media_note(
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < carried(drafts[i]); j++)
 			uses[rows.count++] = (struct media_use){drafts[i]->stored.conversation_id,
-			    drafts[i]->stored.seq, drafts[i]->media.ids[j]};
+			    drafts[i]->stored.seq, drafts[i]->media.ids[j], drafts[i]->stored.kind};
 	rows.items = uses;
 	step.params = PARAMS(P(json_write(json_own(arena, json_list(&rows)))));
 	return db_run(db, arena, &step, 1);

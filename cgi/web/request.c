@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define PAGE_LIMIT_DEFAULT 50
-#define PAGE_LIMIT_MAX 100
 #define HEADER_NAME_MAX 64
 
 static const struct path_value *path_find(const struct request *req, const char *name)

@@ -60,6 +60,7 @@ struct page_query {
 	int64_t after;
 	int64_t limit; /* ABSENT when not given: see page_limit() */
 };
+#define PAGE_LIMIT_MAX 100
 extern const struct record page_query_record;
 int64_t page_limit(const struct page_query *query);
 

@@ -198,6 +198,20 @@ function changed(p) {
 	return `SET NAMES utf8mb4;${lines(p.G + 1)}${lines(p.O + 1)}`;
 }
 
+/** One conversation of the person's, as long as there are users: full of voices, with hardly an image in it. */
+function longOne(p) {
+	const id = p.O + 2;
+	const kinds = [['image', 2003], ['video', 5003], ['file', 7001], ['voice', 10]];
+	const kind = `CASE ${kinds.map(([one, every]) => `WHEN seq % ${every} = 0 THEN '${one}'`).join(' ')} ELSE 'text' END`;
+	return `
+	${message} ${id}, 1 + seq, 1 + seq, ${p.U} + 2, CONCAT('k', seq), ${kind}, CONCAT('{"media_id":', seq, '}'),
+	    ${p.now} FROM seq_1_to_${p.users};
+	INSERT INTO media_use (conversation_id, seq, media_id, kind)
+	  SELECT ${id}, seq, seq, kind FROM message WHERE conversation_id = ${id} AND kind NOT IN ('text', 'system');
+	UPDATE conversation SET last_seq = ${p.users} + 1, last_ordinal = last_seq, last_message_seq = last_seq
+	  WHERE id = ${id};`;
+}
+
 function joining(p) {
 	const columns = 'id, group_id, user_id, inviter_id, awaits, status, pending, created_at';
 	const open = `'pending', 1, ${p.now}`;
@@ -273,11 +287,11 @@ async function comeOnline({ U, users, now }) {
 /** Fills the store around `person`, who has `own` of everything.
  * @returns {Promise<Record<string, number | string>>} what to ask for: `largest` (the group of so
  *          many members, the person among them), `strange` (one without), `direct` (a conversation
- *          with much in it), `changed` (the seq of a message in both), and ids of single things */
+ *          with much in it), `long` (one with as many messages as users), `changed` (the seq of a message in both), and ids of single things */
 export async function gather(person, sizes) {
 	const p = await place(person, sizes);
 	await comeOnline(p);
-	const lanes = [[people, friendships, requests, notifications, media, moments], [directs, groups, streams, changed, joining]];
+	const lanes = [[people, friendships, requests, notifications, media, moments], [directs, groups, streams, longOne, changed, joining]];
 	await sql('SET GLOBAL innodb_flush_log_at_trx_commit = 0');
 	await Promise.all(lanes.map((lane) => sql(`SET foreign_key_checks = 0, unique_checks = 0;
 		${lane.map((part) => part(p)).join('')}`, { timeout: 600_000 })));
@@ -292,6 +306,7 @@ export async function gather(person, sizes) {
 		largest: p.G + 1,
 		strange: p.G + p.groups,
 		direct: p.O + 1,
+		long: p.O + 2,
 		changed: 2,
 		request: p.J + p.groups + 1,
 		session: Number(session),

@@ -14,7 +14,7 @@ function pathValues({ person, crowd }) {
 	return {
 		user: [crowd.firstUser],
 		group: [crowd.largest, crowd.strange],
-		conversation: [crowd.largest, crowd.direct],
+		conversation: [crowd.largest, crowd.direct, crowd.long],
 		request: [crowd.request],
 		link: [crowd.link],
 		session: [crowd.session],
@@ -37,6 +37,7 @@ function queryValues({ person, crowd }, { name, schema }) {
 	const address = new URLSearchParams(crowd.media.url.split('?')[1]);
 	return {
 		limit: [100],
+		kinds: ['image,video', 'file', 'image,video,voice,file'],
 		before: [undefined],
 		after: [undefined],
 		expires: [address.get('expires')],
