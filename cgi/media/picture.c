@@ -155,6 +155,13 @@ static const struct error *take(
 	return NULL;
 }
 
+/* Whether it went beyond what an image may cost, or harmed the decoder: no limit of this machine,
+ * and no system call that was forgotten. */
+static bool died_of_it(int status)
+{
+	return WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL && WTERMSIG(status) != SIGSYS;
+}
+
 const struct error *pictures_make(struct request *req, struct picture_maker *maker,
     const struct staged *image, struct pictures *pictures)
 {
@@ -176,6 +183,11 @@ const struct error *pictures_make(struct request *req, struct picture_maker *mak
 	sem_post(&maker->places);
 	if (child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == PICTURE_REFUSED)
 		return FAIL(BAD_MEDIA);
+	if (child > 0 && died_of_it(status)) {
+		LOG(WARNING, "an image was refused: its decoder died of it",
+		    LOG_FIELD("signal", WTERMSIG(status)), LOG_FIELD("size", image->size));
+		return FAIL(MEDIA_TOO_COMPLEX);
+	}
 	if (child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == PICTURE_DONE)
 		return take(req, &output, pictures);
 	LOG(WARNING, "an image got no previews", LOG_FIELD("status", status),

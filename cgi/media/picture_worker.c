@@ -42,9 +42,10 @@ static VipsImage *load(int side)
 	VipsSource *source = vips_source_new_from_descriptor(STDIN_FILENO);
 	VipsImage *image = NULL;
 
+	/* Its own "fail_on" does not reach the decoder. */
 	if (source == NULL ||
 	    vips_thumbnail_source(source, &image, side, "height", side, "size", VIPS_SIZE_DOWN,
-		"export_profile", "srgb", "fail_on", VIPS_FAIL_ON_ERROR, NULL) != 0)
+		"export_profile", "srgb", "option_string", "fail_on=error", NULL) != 0)
 		return NULL;
 	image = vips_image_copy_memory(image);
 	/* sRGB is what is taken for granted: its profile would be larger than a thumbnail. */

@@ -10,12 +10,12 @@ const fixtures = Object.fromEntries(Object.entries({
 	animation: 'R0lGODlhBQAEAIQAAEdwTBsJGxUPFRsPGxUJFRUVFRsVGw8PDxsDGwkVCQ8VDwkDCQ8DDxUDFQMVAwMPAwkPCQMJAwkJCQ8JDwMDAwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACH/C05FVFNDQVBFMi4wAwEAAAAh+QQFAAAAACwAAAAABQAEAAAFESC1MA0SSRMRPNAhDE6iFEYIACH5BAUAAAAALAAAAAAFAAQAhEdwTBUhFQMtAwktCQ8tDw8bDxUbFRsbGwMbAxshGwkbCRUtFQMnAxstGwknCQ8nDxUnFQMhAxsnGwkhCQ8hDwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAURIKIUxhFNVJAwzgNJwkAsTQgAIfkEBQAAAAAsAAAAAAUABACER3BMDzkPGzMbA0UDCUUJCTMJDzMPFTMVFTkVAzMDGzkbD0UPFUUVAz8DG0UbCT8JDz8PFT8VAzkDGz8bCTkJAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABRFgUhiHIFEBojQPFE0DsTBOCAA7',
 }).map(([name, base64]) => [name, Buffer.from(base64, 'base64')]));
 
-const be16 = (n) => Buffer.from([n >> 8, n & 255]);
-const be32 = (n) => { const b = Buffer.alloc(4); b.writeUInt32BE(n >>> 0); return b; };
-const le16 = (n) => Buffer.from([n & 255, n >> 8]);
-const le24 = (n) => Buffer.from([n & 255, n >> 8 & 255, n >> 16 & 255]);
-const le32 = (n) => { const b = Buffer.alloc(4); b.writeUInt32LE(n >>> 0); return b; };
-const text = (s) => Buffer.from(s, 'latin1');
+export const be16 = (n) => Buffer.from([n >> 8, n & 255]);
+export const be32 = (n) => { const b = Buffer.alloc(4); b.writeUInt32BE(n >>> 0); return b; };
+export const le16 = (n) => Buffer.from([n & 255, n >> 8]);
+export const le24 = (n) => Buffer.from([n & 255, n >> 8 & 255, n >> 16 & 255]);
+export const le32 = (n) => { const b = Buffer.alloc(4); b.writeUInt32LE(n >>> 0); return b; };
+export const text = (s) => Buffer.from(s, 'latin1');
 
 function crc32(bytes) {
 	let crc = ~0;
@@ -40,7 +40,7 @@ export function png(width = 4, height = 3, { extra = [], shade = 128 } = {}) {
 		pngChunk('IDAT', deflateSync(rows)), pngChunk('IEND')]);
 }
 
-const segment = (marker, body) => Buffer.concat([Buffer.from([0xff, marker]), be16(body.length + 2), body]);
+export const segment = (marker, body) => Buffer.concat([Buffer.from([0xff, marker]), be16(body.length + 2), body]);
 
 /** EXIF with an orientation and a place. */
 export function exif(orientation, secret = 'GPS 48.8583 N 2.2945 E') {
@@ -67,8 +67,8 @@ export function gif({ animated = false, extra = [], tail = Buffer.alloc(0) } = {
 }
 
 /** The structure of an animation; nothing that a decoder would take. */
-export function hollowGif(width, height, frames) {
-	const picture = Buffer.concat([Buffer.from([0x2c]), le16(0), le16(0), le16(width), le16(height),
+export function hollowGif(width, height, frames, { frame = [width, height] } = {}) {
+	const picture = Buffer.concat([Buffer.from([0x2c]), le16(0), le16(0), le16(frame[0]), le16(frame[1]),
 		Buffer.from([0, 2, 2, 0x4c, 0x01, 0])]);
 	return Buffer.concat([text('GIF89a'), le16(width), le16(height), Buffer.from([0x80, 0, 0, 0, 0, 0, 255, 255, 255]),
 		...Array(frames).fill(picture), Buffer.from([0x3b])]);
@@ -81,10 +81,10 @@ export function riffChunk(type, body) {
 }
 
 /** 6x7; with `extra` chunks it is of the extended kind. */
-export function webp({ extra = [] } = {}) {
+export function webp({ extra = [], canvas = [6, 7] } = {}) {
 	const plain = pictureOf(fixtures.webp);
-	if (extra.length === 0) return Buffer.concat([text('RIFF'), le32(4 + plain.length), text('WEBP'), plain]);
-	const header = Buffer.concat([Buffer.from([0x0c, 0, 0, 0]), le24(5), le24(6)]);
+	if (extra.length === 0 && canvas[0] === 6) return Buffer.concat([text('RIFF'), le32(4 + plain.length), text('WEBP'), plain]);
+	const header = Buffer.concat([Buffer.from([0x0c, 0, 0, 0]), le24(canvas[0] - 1), le24(canvas[1] - 1)]);
 	const body = Buffer.concat([text('WEBP'), riffChunk('VP8X', header), plain, ...extra]);
 	return Buffer.concat([text('RIFF'), le32(body.length), body]);
 }
@@ -97,7 +97,7 @@ function pictureOf(file) {
 	throw new Error('no picture');
 }
 
-function oggPage(flags, granule, sequence, packet) {
+export function oggPage(flags, granule, sequence, packet) {
 	const position = Buffer.alloc(8);
 	position.writeBigInt64LE(BigInt(granule));
 	const lacing = [...Array(Math.floor(packet.length / 255)).fill(255), packet.length % 255];
@@ -114,14 +114,14 @@ export function oggOpus(ms = 2500) {
 
 const vint = (n) => n < 127 ? Buffer.from([0x80 | n]) : Buffer.concat([Buffer.from([0x08, 0, 0]), be32(n)].slice(0, 1)
 	.concat([be32(n)]));
-const element = (id, body) => Buffer.concat([Buffer.from(id, 'hex'), vint(body.length), body]);
+export const element = (id, body) => Buffer.concat([Buffer.from(id, 'hex'), vint(body.length), body]);
 
 /** A recording as Chromium makes it: one stream of clusters of unknown length. */
-export function webm({ ms = 3000, video = false, width = 320, height = 240 } = {}) {
+export function webm({ ms = 3000, video = false, width = 320, height = 240, codec = video ? 'V_VP8' : 'A_OPUS' } = {}) {
 	const track = video
-		? [element('83', Buffer.from([1])), element('86', text('V_VP8')),
+		? [element('83', Buffer.from([1])), element('86', text(codec)),
 			element('e0', Buffer.concat([element('b0', be16(width)), element('ba', be16(height))]))]
-		: [element('83', Buffer.from([2])), element('86', text('A_OPUS'))];
+		: [element('83', Buffer.from([2])), element('86', text(codec))];
 	const block = (at) => element('a3', Buffer.concat([Buffer.from([0x81]), be16(at), Buffer.from([0x80]), Buffer.alloc(40, 3)]));
 	const unknown = Buffer.from('01ffffffffffffff', 'hex');
 	return Buffer.concat([
@@ -134,17 +134,17 @@ export function webm({ ms = 3000, video = false, width = 320, height = 240 } = {
 	]);
 }
 
-const box = (type, ...bodies) => {
+export const box = (type, ...bodies) => {
 	const body = Buffer.concat(bodies);
 	return Buffer.concat([be32(body.length + 8), text(type), body]);
 };
 
-function mp4Track(id, { handler, codec, width, height, ms }) {
+export function mp4Track(id, { handler, codec, width, height, ms, scale = 1000 }) {
 	const matrix = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000].map(be32);
 	return box('trak',
 		box('tkhd', be32(7), be32(0), be32(0), be32(id), be32(0), be32(ms), Buffer.alloc(16), ...matrix,
 			be32(width << 16), be32(height << 16)),
-		box('mdia', box('mdhd', be32(0), be32(0), be32(0), be32(1000), be32(ms), be32(0)),
+		box('mdia', box('mdhd', be32(0), be32(0), be32(0), be32(scale), be32(ms), be32(0)),
 			box('hdlr', be32(0), be32(0), text(handler), Buffer.alloc(12), text('x\0')),
 			box('minf', box('stbl', box('stsd', be32(0), be32(1), box(codec, Buffer.alloc(8)))))));
 }
