@@ -204,6 +204,23 @@ test('an invitation into a group that is here already is no question any more', 
   assert.deepEqual(joining.invitations.value, []);
 });
 
+test('of two answers about what waits, the one that was asked for last holds', async () => {
+  const { groups } = makeWorld();
+  const answers: ((list: never[]) => void)[] = [];
+  const ask = () => new Promise<never[]>((resolve) => answers.push(resolve));
+  const api = { invitations: ask, requests: ask } as unknown as JoiningApi;
+  const joining = new Joining({ joining: api, groups });
+  const known = () => [joining.invitations.value, joining.requests.value.get(9)];
+  joining.invitationsChanged();
+  void joining.loadRequests(9);
+  joining.invitationsChanged();
+  void joining.loadRequests(9);
+  const things = [4, 5, 6, 7].map((id) => [{ id, group: { id } }] as never[]);
+  for (const late of [3, 2, 1, 0]) answers[late]?.(things[late] ?? []);
+  await settle();
+  assert.deepEqual(known(), things.slice(2));
+});
+
 test('members that could not be had are asked for the next time', async () => {
   const { timers, people } = makeMembers([]);
   let asked = 0;

@@ -196,6 +196,20 @@ test('who is here looks around now and then, whatever the poll file says', async
   );
 });
 
+test('what is no part of a sync is asked for when live is back', async () => {
+  await connected();
+  const before = world.asked.invitations;
+  world.sockets.last.listener.closed(1006);
+  const opened = world.sockets.all.length;
+  await world.timers.advance(60_000);
+  assert.ok(world.sockets.all.length > opened);
+  const meanwhile = world.asked.invitations;
+  world.sockets.last.welcome();
+  await world.timers.advance(0);
+  assert.ok(meanwhile > before, 'now and then while polling');
+  assert.equal(world.asked.invitations, meanwhile + 1, 'and then at once');
+});
+
 test('says what is wrong: offline, or a server that cannot answer', async () => {
   await connected();
   world.server.down = noNetwork;

@@ -105,7 +105,16 @@ export function makeWorld(
     receipts,
     newKey: () => `group-${++keys}`,
   });
-  const joining = new Joining({ joining: {} as JoiningApi, groups });
+  const asked = { invitations: 0 };
+  const joining = new Joining({
+    joining: {
+      invitations: () => {
+        asked.invitations += 1;
+        return Promise.resolve([]);
+      },
+    } as unknown as JoiningApi,
+    groups,
+  });
   const notifications = new NotificationCentre({
     social: EMPTY_SOCIAL,
     timers,
@@ -203,6 +212,7 @@ export function makeWorld(
     members,
     groups,
     joining,
+    asked,
     outbox,
     engine,
     arrivals,

@@ -118,12 +118,18 @@ export class JoiningApi {
     return answer.body.invitations;
   }
 
+  /* All of them, newest first: one that leads in must not be hidden behind those that came later. */
   async links(group: number): Promise<GroupLink[]> {
-    const answer = await this.authority.send<{ links: GroupLink[] }>({
-      method: 'GET',
-      path: `/social/groups/${group}/links`,
-    });
-    return answer.body.links;
+    const all: GroupLink[] = [];
+    for (;;) {
+      const answer = await this.authority.send<{ links: GroupLink[]; more: boolean }>({
+        method: 'GET',
+        path: `/social/groups/${group}/links`,
+        query: { limit: 100, before: all.at(-1)?.id },
+      });
+      all.push(...answer.body.links);
+      if (!answer.body.more || answer.body.links.length === 0) return all;
+    }
   }
 
   async addLink(group: number, link: NewLink): Promise<GroupLink> {

@@ -21,6 +21,8 @@ export interface JoiningOptions {
 
 type Answer = 'accepted' | 'declined';
 
+const INVITATIONS = 0; // no group's id
+
 export class Joining {
   /* Per group that I looked at as its owner or administrator. */
   readonly requests: Signal<ReadonlyMap<number, readonly JoinRequest[]>> = signal(new Map());
@@ -31,6 +33,7 @@ export class Joining {
   });
   readonly #received: Signal<readonly Invitation[]> = signal([]);
   readonly #options: JoiningOptions;
+  readonly #asked = new Map<number, number>(); // how often each list was asked for
 
   constructor(options: JoiningOptions) {
     this.#options = options;
@@ -51,8 +54,14 @@ export class Joining {
     return this.#options.joining.withdraw(group, request);
   }
 
-  async loadRequests(group: number): Promise<void> {
-    this.#set(group, await this.#options.joining.requests(group));
+  loadRequests(group: number): Promise<void> {
+    return this.#latest(
+      group,
+      () => this.#options.joining.requests(group),
+      (requests) => {
+        this.#set(group, requests);
+      },
+    );
   }
 
   async answer(group: number, request: number, status: Answer): Promise<void> {
@@ -67,8 +76,14 @@ export class Joining {
     );
   }
 
-  async loadInvitations(): Promise<void> {
-    this.#received.value = await this.#options.joining.invitations();
+  loadInvitations(): Promise<void> {
+    return this.#latest(
+      INVITATIONS,
+      () => this.#options.joining.invitations(),
+      (invitations) => {
+        this.#received.value = invitations;
+      },
+    );
   }
 
   async answerInvitation({ id, group }: Invitation, status: Answer): Promise<void> {
@@ -111,6 +126,12 @@ export class Joining {
     if (kind === 'group_invitation') this.invitationsChanged();
   }
 
+  /* Something may have happened of which nobody told. */
+  refresh(): void {
+    this.invitationsChanged();
+    for (const group of this.requests.peek().keys()) this.requestsChanged(group);
+  }
+
   invitationsChanged(): void {
     void this.loadInvitations().catch(() => undefined);
   }
@@ -118,6 +139,14 @@ export class Joining {
   /* Where nobody has looked yet there is nothing to be put right. */
   requestsChanged(group: number): void {
     if (this.requests.peek().has(group)) void this.loadRequests(group).catch(() => undefined);
+  }
+
+  /* What was asked for last holds, whichever answer comes last. */
+  async #latest<List>(list: number, ask: () => Promise<List>, adopt: (now: List) => void) {
+    const turn = (this.#asked.get(list) ?? 0) + 1;
+    this.#asked.set(list, turn);
+    const now = await ask();
+    if (this.#asked.get(list) === turn) adopt(now);
   }
 
   #set(group: number, requests: readonly JoinRequest[]): void {

@@ -31,7 +31,7 @@ const POLL_IDLE_MS = 10_000;
 const POLL_HIDDEN_MS = 45_000;
 const IDLE_AFTER_MS = 120_000;
 const LOOK_AROUND_MS = 120_000; // with live
-const CONTACTS_EVERY = 12; // polls: presence is not part of /chat/sync
+const LISTS_EVERY = 12; // polls
 const FIRST_RETRY_MS = 1000;
 const SLOWEST_RETRY_MS = 20_000;
 
@@ -80,7 +80,7 @@ export class SyncEngine {
       this.#worldChanged(change);
     });
     this.sync();
-    void this.#context.contacts.refresh();
+    this.#refreshLists();
     this.#live.start();
   }
 
@@ -133,7 +133,13 @@ export class SyncEngine {
     if (this.#failures === 0) return;
     this.#failures = 0;
     this.#options.outbox.kick();
+    this.#refreshLists();
+  }
+
+  /* What is no part of /chat/sync. */
+  #refreshLists(): void {
     void this.#context.contacts.refresh();
+    this.#context.joining.refresh();
   }
 
   async #ask(regular: boolean): Promise<void> {
@@ -150,13 +156,13 @@ export class SyncEngine {
   }
 
   async #askAll(): Promise<void> {
-    const { conversations, contacts, drafts, notifications } = this.#context;
+    const { conversations, drafts, notifications } = this.#context;
     const generation = conversations.beginSync();
     const version = notifications.version();
     const answer = await this.#options.chat.sync(this.#etag);
     if (this.#options.connection.polling.peek()) {
       this.#polls += 1;
-      if (this.#polls % CONTACTS_EVERY === 0) void contacts.refresh();
+      if (this.#polls % LISTS_EVERY === 0) this.#refreshLists();
     }
     this.#askedAt = this.#options.timers.now();
     if (answer) {
@@ -230,7 +236,7 @@ export class SyncEngine {
       this.#cancelFallback = null;
       connection.polling.value = false;
       this.sync(); // a resumed session missed nothing, and a 304 costs nothing: one rule for both
-      void this.#context.contacts.refresh();
+      this.#refreshLists();
       outbox.kick();
     } else if (state === 'unoffered') {
       this.#startPolling();

@@ -185,7 +185,6 @@ export class UserStore {
       },
       onPresence: () => void this.contacts.refresh(),
     });
-    this.joining.invitationsChanged();
     this.media.restore(snapshot.uploads, snapshot.outbox);
     this.outbox.restore(snapshot.outbox);
   }
