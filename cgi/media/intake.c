@@ -2,6 +2,7 @@
 #include "intake.h"
 
 #include "clock.h"
+#include "hint.h"
 #include "media_content.h"
 #include "media_state.h"
 #include "media_store.h"
@@ -9,38 +10,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#define WAVEFORM_MAX 128
-#define BLURHASH_MIN 6
-#define BLURHASH_MAX 78
-
 const struct error *intake_check_waveform(struct request *req, const char *waveform)
 {
-	size_t length = waveform != NULL ? strlen(waveform) : 1;
-
-	if (length >= 1 && length <= WAVEFORM_MAX &&
-	    (waveform == NULL || waveform[strspn(waveform, "0123456789abcdef")] == '\0'))
+	if (waveform == NULL || hint_is_waveform(waveform))
 		return NULL;
 	return error_field(req->arena, FAIL(INVALID), "waveform");
 }
 
-/* The first digit of a BlurHash says how many components follow, of two digits each. */
-static bool is_blurhash(const char *text)
-{
-	static const char digits[] =
-	    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	    "#$%*+,-.:;=?@[]^_{|}~";
-	size_t length = strlen(text);
-	size_t flag;
-
-	if (length < BLURHASH_MIN || length > BLURHASH_MAX || strspn(text, digits) != length)
-		return false;
-	flag = (size_t)(strchr(digits, text[0]) - digits);
-	return length == 4 + 2 * (flag % 9 + 1) * (flag / 9 + 1);
-}
-
 const struct error *intake_check_placeholder(struct request *req, const char *placeholder)
 {
-	if (placeholder == NULL || is_blurhash(placeholder))
+	if (placeholder == NULL || hint_is_placeholder(placeholder))
 		return NULL;
 	return error_field(req->arena, FAIL(INVALID), "placeholder");
 }

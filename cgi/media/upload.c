@@ -6,6 +6,7 @@
 #include "file.h"
 #include "media_store.h"
 #include "respond.h"
+#include "structured_field.h"
 #include <inttypes.h>
 #include <string.h>
 #include <sys/file.h>
@@ -13,41 +14,30 @@
 #include <unistd.h>
 
 #define UNFINISHED_MAX 20 /* of one person */
-#define DIGITS_MAX 18
 
 static const char OFFSET[] = "Upload-Offset";
 static const char LENGTH[] = "Upload-Length";
 static const char COMPLETE[] = "Upload-Complete";
 
-/* Structured fields (RFC 9651): a boolean, and an integer; 422 naming the header. */
 static const struct error *read_flag(const struct request *req, const char *name, bool *flag)
 {
-	const char *text = request_header(req, name);
-
-	*flag = text != NULL && strcmp(text, "?1") == 0;
-	if (*flag || (text != NULL && strcmp(text, "?0") == 0))
+	if (structured_flag(request_header(req, name), flag))
 		return NULL;
 	return error_field(req->arena, FAIL(INVALID), name);
 }
 
 static const struct error *read_count(const struct request *req, const char *name, int64_t *count)
 {
-	const char *text = request_header(req, name);
-	size_t digits = text != NULL ? strspn(text, "0123456789") : 0;
-
-	if (digits == 0 || digits > DIGITS_MAX || text[digits] != '\0')
-		return error_field(req->arena, FAIL(INVALID), name);
-	*count = 0;
-	for (; *text != '\0'; text++)
-		*count = *count * 10 + *text - '0';
-	return NULL;
+	if (structured_count(request_header(req, name), count))
+		return NULL;
+	return error_field(req->arena, FAIL(INVALID), name);
 }
 
 bool upload_wanted(const struct request *req)
 {
-	const char *text = request_header(req, COMPLETE);
+	bool last;
 
-	return text != NULL && strcmp(text, "?0") == 0;
+	return structured_flag(request_header(req, COMPLETE), &last) && !last;
 }
 
 static const char *staged_name(struct request *req, int64_t id)
