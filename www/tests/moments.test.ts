@@ -5,6 +5,7 @@ import { ApiError } from '../src/api/errors';
 import type { Comment, MomentNotification, MomentsApi, Post } from '../src/api/moments';
 import { MomentNews } from '../src/store/moment_news';
 import { Moments } from '../src/store/moments';
+import type { Uploads } from '../src/store/uploads';
 import { settle } from './fakes';
 
 const person = (id: number): User => ({
@@ -28,6 +29,7 @@ const posted = (id: number, more: Partial<Post> = {}): Post => ({
   id,
   author: person(2),
   text: `${id}`,
+  media: [],
   audience: null,
   created_at: id,
   muted: false,
@@ -47,7 +49,7 @@ let moments: Moments;
 
 const page = (before: number | undefined, limit: number) => {
   const all = stored.filter(({ id }) => id < (before ?? Infinity));
-  return Promise.resolve({ posts: all.slice(0, limit), more: all.length > limit });
+  return Promise.resolve({ posts: all.slice(0, limit), more: all.length > limit, cover: null });
 };
 const answer = <T>(value: () => T): Promise<T> => {
   if (refuse === null) return Promise.resolve(value());
@@ -76,7 +78,12 @@ beforeEach(() => {
       return answer(() => false);
     },
   } as unknown as MomentsApi;
-  moments = new Moments({ me: () => person(1), api, newKey: () => 'key' });
+  moments = new Moments({
+    me: () => person(1),
+    api,
+    media: { uploadsApart: () => ({}) as Uploads },
+    newKey: () => 'key',
+  });
 });
 
 const feed = (): readonly number[] => moments.feed.ids.value;
@@ -144,7 +151,8 @@ test('what is posted here, told live or gone is so in every list', async () => {
   stored = [posted(3)];
   await moments.feed.refresh();
   await moments.album(1).refresh();
-  await moments.publish('key', 'mine', { audience: 'friends' });
+  moments.composition.text.value = ' mine ';
+  assert.equal(await moments.composition.publish(), true);
   assert.deepEqual(
     [feed(), moments.album(1).ids.value],
     [
@@ -186,6 +194,7 @@ test('notifications of moments: counted live, by the server, and read', async ()
     kind: 'moment_liked',
     actor: person(2),
     post_id: 3,
+    post_media_id: null,
     post_text: 'x',
     comment_id: null,
     comment_text: null,

@@ -22,6 +22,7 @@ import { People } from '../src/store/people';
 import { Receipts } from '../src/store/receipts';
 import { SyncEngine } from '../src/store/sync';
 import { Typing } from '../src/store/typing';
+import type { Uploads } from '../src/store/uploads';
 import {
   FakeEnvironment,
   FakeServer,
@@ -124,7 +125,12 @@ export function makeWorld(
     onNews: () => undefined,
   });
   const momentNews = new MomentNews({} as MomentsApi);
-  const moments = new Moments({ me: () => null, api: {} as MomentsApi, newKey: () => 'key' });
+  const moments = new Moments({
+    me: () => null,
+    api: {} as MomentsApi,
+    media: { uploadsApart: () => ({}) as Uploads },
+    newKey: () => 'key',
+  });
   const arrivals: number[] = [];
   const typing = new Typing({ timers, tell: () => undefined });
   const outbox = new Outbox({

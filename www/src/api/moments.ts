@@ -15,6 +15,20 @@ export interface Audience {
 export interface Draft extends Audience {
   client_key: string;
   text: string;
+  media_ids: number[];
+}
+
+/* Of a post, or the cover above them; its addresses are asked for apart. */
+export interface PostMedia {
+  media_id: number;
+  purpose: 'image' | 'video';
+  type: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+  animated: boolean;
+  duration_ms: number | null;
+  placeholder: string | null; // a BlurHash
 }
 
 export interface Comment {
@@ -30,6 +44,7 @@ export interface Post {
   id: number;
   author: User;
   text: string;
+  media: PostMedia[]; // images, or one video
   audience: AudienceKind | null; // of my own; null of others
   user_ids?: number[]; // of my own, when it was asked for alone
   tags?: string[];
@@ -45,6 +60,7 @@ export interface Post {
 export interface PostPage {
   posts: Post[]; // newest first
   more: boolean;
+  cover: PostMedia | null; // of whose posts they are
 }
 
 export interface CommentPage {
@@ -69,6 +85,7 @@ export interface MomentNotification {
   actor: User | null;
   post_id: number;
   post_text: string;
+  post_media_id: number | null; // the first that it shows
   comment_id: number | null;
   comment_text: string | null;
   created_at: number;
@@ -100,6 +117,14 @@ export class MomentsApi {
 
   async create(draft: Draft): Promise<Post> {
     return (await this.#send<{ post: Post }>('POST', '/moments/posts', draft)).post;
+  }
+
+  async setCover(media_id: number): Promise<PostMedia> {
+    return (await this.#send<{ cover: PostMedia }>('PUT', '/moments/cover', { media_id })).cover;
+  }
+
+  async removeCover(): Promise<void> {
+    await this.#send('DELETE', '/moments/cover');
   }
 
   async narrow(id: number, audience: Audience): Promise<Post> {

@@ -22,6 +22,21 @@ export const enMoments = {
   'compose.text': 'What is on your mind?',
   'compose.submit': 'Post',
   'compose.busy': 'Posting …',
+  'compose.add': 'Photos or a video',
+  'compose.piece': (at: number, of: number) => `Picture ${at} of ${of}; arrow keys move it`,
+  'compose.video': 'The video',
+  'compose.remove': (at: number) => `Remove picture ${at}`,
+  'compose.retry': (at: number) => `Try picture ${at} again`,
+  'compose.too_many': (most: number) =>
+    `Up to ${most} pictures or one video. The others were left out.`,
+  'compose.unknown': (name: string) => `${name} is no picture or video that can be shown.`,
+  'compose.refused': 'This could not be sent.',
+
+  'cover.choose': 'Choose a cover picture',
+  'cover.change': 'Cover picture',
+  'cover.remove': 'Remove the cover picture',
+  'cover.busy': 'The cover picture is being sent',
+
   'audience.title': 'Who sees it',
   'audience.tags': 'By tag',
   'audience.friends': 'All friends',
@@ -38,6 +53,8 @@ export const enMoments = {
   'audience.except.pick': 'Those who do not see it',
 
   'post.title': 'Post',
+  'post.pictures': 'Pictures',
+  'post.picture': (at: number) => `picture ${at}`,
   'post.of': (name: string) => `Post by ${name}`,
   'post.missing': 'This post is not here',
   'post.like': 'Like',
@@ -79,6 +96,7 @@ export const enMoments = {
 
   'album.of': (name: string) => `Posts by ${name}`,
   'album.open': 'Moments',
+  'album.pictures': (count: number) => counted(count, 'picture', 'pictures'),
   'album.none.title': 'No posts to see',
   'album.none.mine': 'What you post is kept here.',
   'album.none.text': 'There is nothing here that you can see.',

@@ -56,6 +56,11 @@ export function monthLabel(time: number): string {
   return format(time, { year: 'numeric', month: 'long' });
 }
 
+/* Beside what was posted on it, below its month. */
+export function dayOfMonth(time: number): string {
+  return format(time, { day: 'numeric' });
+}
+
 function calendarDay(time: number, now: number): string {
   const thisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
   return format(time, { month: 'short', day: 'numeric', ...(thisYear ? {} : { year: 'numeric' }) });

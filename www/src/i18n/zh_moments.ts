@@ -21,6 +21,20 @@ export const zhMoments: Pick<Catalogue, keyof typeof enMoments> = {
   'compose.text': '这一刻的想法…',
   'compose.submit': '发布',
   'compose.busy': '正在发布…',
+  'compose.add': '照片或视频',
+  'compose.piece': (at, of) => `第 ${at} 张，共 ${of} 张；用方向键移动`,
+  'compose.video': '视频',
+  'compose.remove': (at) => `移除第 ${at} 张`,
+  'compose.retry': (at) => `重新上传第 ${at} 张`,
+  'compose.too_many': (most) => `最多 ${most} 张图片或一个视频，其余未添加。`,
+  'compose.unknown': (name) => `${name} 不是可以显示的图片或视频。`,
+  'compose.refused': '未能上传。',
+
+  'cover.choose': '选择封面图片',
+  'cover.change': '封面',
+  'cover.remove': '移除封面',
+  'cover.busy': '正在上传封面',
+
   'audience.title': '谁可以看',
   'audience.tags': '按标签',
   'audience.friends': '所有朋友',
@@ -35,6 +49,8 @@ export const zhMoments: Pick<Catalogue, keyof typeof enMoments> = {
   'audience.except.pick': '不能看的人',
 
   'post.title': '动态',
+  'post.pictures': '图片',
+  'post.picture': (at) => `第 ${at} 张图片`,
   'post.of': (name) => `${name}的动态`,
   'post.missing': '这条动态不在了',
   'post.like': '赞',
@@ -76,6 +92,7 @@ export const zhMoments: Pick<Catalogue, keyof typeof enMoments> = {
 
   'album.of': (name) => `${name}的动态`,
   'album.open': '朋友圈',
+  'album.pictures': (count) => `${count} 张图片`,
   'album.none.title': '没有可以看的动态',
   'album.none.mine': '你发布的动态会保存在这里。',
   'album.none.text': '这里没有你可以看到的内容。',

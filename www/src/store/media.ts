@@ -3,13 +3,13 @@ import { signal, type Signal } from '@preact/signals-core';
 import { ApiError } from '../api/errors';
 import type { Declaration, Media, MediaApi, MediaLimits } from '../api/media';
 import { AddressBook } from './addresses';
-import type { Cache } from './cache';
+import { NO_CACHE, type Cache } from './cache';
 import type { Enclosed } from './enclosed';
 import type { Timers } from './environment';
 import type { Outbox } from './outbox';
 import type { OutboxEntry } from './outbox_entry';
 import { transfer } from './transfer';
-import { Uploads, type StoredUpload, type UploadFiles } from './uploads';
+import { Uploads, type StoredUpload, type UploadFiles, type UploadsOptions } from './uploads';
 
 export interface MediaStoreOptions {
   media: MediaApi;
@@ -20,6 +20,8 @@ export interface MediaStoreOptions {
   outbox: () => Outbox;
 }
 
+type UploadsEnd = Pick<UploadsOptions, 'onComplete' | 'onRefused'>;
+
 const LIMITS_MS = 10 * 60_000;
 const OWN = 60;
 
@@ -29,6 +31,7 @@ export class MediaStore {
   /* What was sent from here lately: it need not come back to be shown. */
   readonly own: Signal<ReadonlyMap<number, Blob>> = signal(new Map());
   readonly #options: MediaStoreOptions;
+  readonly #apart: Uploads[] = [];
   #limits: { asked: number; answer: Promise<MediaLimits> } | null = null;
 
   constructor(options: MediaStoreOptions) {
@@ -65,6 +68,7 @@ export class MediaStore {
 
   stop(): void {
     this.addresses.stop();
+    for (const uploads of this.#apart) uploads.stop();
   }
 
   limits(): Promise<MediaLimits> {
@@ -93,6 +97,25 @@ export class MediaStore {
     this.uploads.start();
   }
 
+  /* Files that go with no message: the page alone keeps them. */
+  uploadsApart({ onComplete, onRefused }: UploadsEnd): Uploads {
+    const { media, timers, exclusive } = this.#options;
+    const uploads = new Uploads({
+      media,
+      pieceSize: async () => (await this.limits()).piece_size,
+      cache: NO_CACHE,
+      timers,
+      exclusive,
+      onComplete: (key, made, file) => {
+        this.#keep(made, file);
+        return onComplete(key, made, file);
+      },
+      onRefused,
+    });
+    this.#apart.push(uploads);
+    return uploads;
+  }
+
   /* What somebody waits for: a refusal is for them to see. */
   async upload(file: Blob, declared: Declaration, signal: AbortSignal): Promise<Media> {
     const { piece_size } = await this.limits();
@@ -110,10 +133,10 @@ export class MediaStore {
   }
 
   /* A smaller picture of what was uploaded; where the server makes its own it wants none. */
-  async supply({ id, thumbnail_url }: Media, thumbnail: Blob): Promise<void> {
-    if (thumbnail_url !== null) return;
+  async supply(made: Media, variant: 'thumbnail' | 'preview', picture: Blob): Promise<void> {
+    if (made[`${variant}_url`] !== null) return;
     try {
-      this.addresses.adopt(await this.#options.media.supply(id, 'thumbnail', thumbnail));
+      this.addresses.adopt(await this.#options.media.supply(made.id, variant, picture));
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 409) throw error;
     }

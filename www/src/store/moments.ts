@@ -2,8 +2,18 @@
  * answers about one replaces what was known. */
 import { signal, type Signal } from '@preact/signals-core';
 import { codeOf } from '../api/errors';
-import type { Audience, Comment, Hiding, MomentsApi, Post, ReportReason } from '../api/moments';
+import type {
+  Audience,
+  Comment,
+  Draft,
+  Hiding,
+  MomentsApi,
+  Post,
+  ReportReason,
+} from '../api/moments';
 import type { User } from '../api/account';
+import { Composition } from './composition';
+import type { MediaStore } from './media';
 import { PostList } from './post_list';
 
 const COMMENTS = 50;
@@ -11,12 +21,15 @@ const COMMENTS = 50;
 export interface MomentsOptions {
   me: () => User | null;
   api: MomentsApi;
+  media: Pick<MediaStore, 'uploadsApart'>;
   newKey: () => string;
 }
 
 export class Moments {
   readonly posts: Signal<ReadonlyMap<number, Post>> = signal(new Map());
   readonly feed: PostList;
+  /* What I am writing. */
+  readonly composition: Composition;
   /* Others have posted something that I have not seen. */
   readonly fresh = signal(false);
   readonly #options: MomentsOptions;
@@ -24,7 +37,10 @@ export class Moments {
   #seen = 0;
 
   constructor(options: MomentsOptions) {
+    const { media, newKey } = options;
     this.#options = options;
+    const publish = (draft: Draft): Promise<void> => this.#publish(draft);
+    this.composition = new Composition({ media, newKey, publish });
     this.feed = new PostList(
       (before, limit) => options.api.feed(before, limit),
       (posts) => {
@@ -82,12 +98,14 @@ export class Moments {
     }
   }
 
-  async publish(key: string, text: string, audience: Audience): Promise<Post> {
-    const post = await this.#options.api.create({ client_key: key, text, ...audience });
-    this.#keep([post]);
-    this.feed.add(post.id);
-    this.#albums.get(post.author.id)?.add(post.id);
-    return post;
+  /* Above my feed and my posts; null: none. */
+  async setCover(mediaId: number | null): Promise<void> {
+    const { api, me } = this.#options;
+    const cover = mediaId === null ? null : await api.setCover(mediaId);
+    if (mediaId === null) await api.removeCover();
+    this.feed.cover.value = cover;
+    const album = this.#albums.get(me()?.id ?? 0);
+    if (album) album.cover.value = cover;
   }
 
   async narrow(id: number, audience: Audience): Promise<void> {
@@ -169,6 +187,13 @@ export class Moments {
 
   newKey(): string {
     return this.#options.newKey();
+  }
+
+  async #publish(draft: Draft): Promise<void> {
+    const post = await this.#options.api.create(draft);
+    this.#keep([post]);
+    this.feed.add(post.id);
+    this.#albums.get(post.author.id)?.add(post.id);
   }
 
   #keep(posts: readonly Post[]): void {

@@ -1,7 +1,7 @@
 /* One list of posts, newest first, as far as it was asked for: the feed, or somebody's album. */
 import { signal, type Signal } from '@preact/signals-core';
 import { codeOf } from '../api/errors';
-import type { Post, PostPage } from '../api/moments';
+import type { Post, PostMedia, PostPage } from '../api/moments';
 
 const PAGE = 20;
 
@@ -11,6 +11,7 @@ export class PostList {
   /* false until a page has come. */
   readonly known = signal(false);
   readonly loading = signal(false);
+  readonly cover: Signal<PostMedia | null> = signal(null);
   readonly failure: Signal<string | null> = signal(null); // a code of the API
   readonly #ask: (before: number | undefined, limit: number) => Promise<PostPage>;
   readonly #keep: (posts: readonly Post[]) => void;
@@ -65,6 +66,7 @@ export class PostList {
     try {
       const page = await this.#ask(before, PAGE);
       this.#keep(page.posts);
+      this.cover.value = page.cover;
       adopt(page);
     } catch (error) {
       this.failure.value = codeOf(error);

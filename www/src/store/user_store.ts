@@ -114,7 +114,10 @@ export class UserStore {
         this.#news(notification);
       },
     });
-    this.moments = new Moments({ me: () => this.me.peek(), api: api.moments, newKey });
+    const outbox = (): Outbox => this.outbox;
+    this.media = new MediaStore({ media: api.media, cache, timers, newKey, exclusive, outbox });
+    const me = (): Me | null => this.me.peek();
+    this.moments = new Moments({ me, api: api.moments, newKey, media: this.media });
     this.momentNews = new MomentNews(api.moments);
     this.drafts = new Drafts({
       chat: api.chat,
@@ -125,8 +128,6 @@ export class UserStore {
       },
     });
     const onSent = (message: Message): Promise<void> => this.#sent(message);
-    const outbox = (): Outbox => this.outbox;
-    this.media = new MediaStore({ media: api.media, cache, timers, newKey, exclusive, outbox });
     const { uploads } = this.media;
     this.outbox = new Outbox({ lead, chat: api.chat, cache, timers, newKey, uploads, onSent });
     const { chat, messages } = api;

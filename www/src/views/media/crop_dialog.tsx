@@ -52,7 +52,7 @@ export function CropDialog({ file, onDone, onClose }: CropDialogProps) {
     const [picture, thumbnail] = [await scaledDown(square, 640), await scaledDown(square, 320)];
     const declared = { purpose: 'avatar', name: null, type: picture.type } as const;
     const made = await media.upload(picture, declared, abort.current.signal);
-    await media.supply(made, thumbnail);
+    await media.supply(made, 'thumbnail', thumbnail);
     onDone(made.id);
   };
   return (

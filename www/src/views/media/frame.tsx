@@ -17,17 +17,18 @@ interface FrameProps {
   alt: string;
   shown: Shown;
   local: string | null; // it is in this page
+  square?: boolean; // one among others, as wide as there is room
   children?: ComponentChildren; // on top of it
 }
 
-export function Frame({ body, alt, shown, local, children }: FrameProps) {
+export function Frame({ body, alt, shown, local, square = false, children }: FrameProps) {
   const [loaded, setLoaded] = useState(false);
   const { width, height } = shapeOf(body);
   const src = local ?? shown.src;
   return (
     <span
-      class="frame"
-      style={{ inlineSize: `${width}px`, aspectRatio: `${width} / ${height}` }}
+      class={`frame ${square ? 'frame--square' : ''}`}
+      style={square ? {} : { inlineSize: `${width}px`, aspectRatio: `${width} / ${height}` }}
       data-loaded={loaded}
     >
       {body.placeholder && !loaded && <Placeholder hash={body.placeholder} />}

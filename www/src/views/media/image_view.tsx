@@ -39,7 +39,7 @@ export function ImageView(props: EnclosedProps) {
 }
 
 /* As sharp as this screen; what moves does so only in the original. */
-function bubbleOf(from: Addresses, { animated = false }: EnclosedBody): string {
+export function bubbleOf(from: Addresses, { animated = false }: EnclosedBody): string {
   if (animated) return from.url;
   const small = devicePixelRatio > 1 ? null : from.thumbnail_url;
   return small ?? from.preview_url ?? from.thumbnail_url ?? from.url;

@@ -3,6 +3,7 @@ import { useComputed } from '@preact/signals';
 import { Icon } from '../../design/icons';
 import { t } from '../../i18n';
 import type { OutboxEntry } from '../../store/outbox_entry';
+import type { Uploads } from '../../store/uploads';
 import { useUser } from '../session';
 import './progress.css';
 
@@ -11,9 +12,28 @@ const ROUND = 2 * Math.PI * 20;
 export function Progress({ entry }: { entry: OutboxEntry }) {
   const { media, outbox } = useUser();
   const { client_key, enclosed } = entry;
-  const size = enclosed?.body.size ?? 0;
+  return (
+    <UploadProgress
+      uploads={media.uploads}
+      upload={client_key}
+      size={enclosed?.body.size ?? 0}
+      onCancel={() => {
+        outbox.remove(client_key);
+      }}
+    />
+  );
+}
+
+interface UploadProgressProps {
+  uploads: Uploads;
+  upload: string; // its key
+  size: number;
+  onCancel?: () => void; // absent: it is stopped elsewhere
+}
+
+export function UploadProgress({ uploads, upload, size, onCancel }: UploadProgressProps) {
   const share = useComputed(() => {
-    const sent = media.uploads.sent.value.get(client_key) ?? 0;
+    const sent = uploads.sent.value.get(upload) ?? 0;
     return size > 0 ? Math.min(1, sent / size) : 0;
   }).value;
   const percent = Math.floor(share * 100);
@@ -37,17 +57,17 @@ export function Progress({ entry }: { entry: OutboxEntry }) {
           stroke-dashoffset={ROUND * (1 - Math.max(0.06, share))}
         />
       </svg>
-      <button
-        type="button"
-        class="progress__cancel"
-        aria-label={t('media.cancel')}
-        title={t('media.cancel')}
-        onClick={() => {
-          outbox.remove(client_key);
-        }}
-      >
-        <Icon name="close" size={18} />
-      </button>
+      {onCancel && (
+        <button
+          type="button"
+          class="progress__cancel"
+          aria-label={t('media.cancel')}
+          title={t('media.cancel')}
+          onClick={onCancel}
+        >
+          <Icon name="close" size={18} />
+        </button>
+      )}
     </span>
   );
 }

@@ -6,12 +6,14 @@ import type { Post } from '../../api/moments';
 import { Empty, Waiting } from '../../design/empty';
 import { PaneHead } from '../../design/screen';
 import { errorText, t } from '../../i18n';
-import { monthLabel } from '../../i18n/format';
+import { monthLabel, sameDay } from '../../i18n/format';
 import { useUser } from '../session';
+import { AlbumRow } from './album_row';
 import { Cover } from './cover';
-import { PostCard } from './post_card';
 import { olderNearEnd, PostEnd } from './post_items';
+import './album.css';
 import './moments.css';
+import './post.css';
 
 export function Album({ id }: { id: number }) {
   const user = useUser();
@@ -31,17 +33,19 @@ export function Album({ id }: { id: number }) {
           olderNearEnd(currentTarget, list);
         }}
       >
-        {person && <Cover person={person} />}
+        {person && <Cover person={person} list={list} />}
         {!person && !failure && <Waiting label={t('common.loading')} />}
         {failure && <Empty icon="person" title={t('person.missing')} text={errorText(failure)} />}
         {months(posts).map(([month, those]) => (
           <section key={month} aria-label={month}>
             <h2 class="moments__month">{month}</h2>
-            <ul class="posts" aria-label={month}>
-              {those.map((post) => (
-                <li key={post.id}>
-                  <PostCard post={post} />
-                </li>
+            <ul class="album" aria-label={month}>
+              {those.map((post, index) => (
+                <AlbumRow
+                  key={post.id}
+                  post={post}
+                  first={!sameDay(post.created_at, those[index - 1]?.created_at ?? 0)}
+                />
               ))}
             </ul>
           </section>

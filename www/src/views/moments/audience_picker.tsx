@@ -1,33 +1,12 @@
 /* Whom a post is for. */
-import type { Audience, AudienceKind } from '../../api/moments';
+import type { AudienceKind } from '../../api/moments';
 import { Choice } from '../../design/field';
 import { t } from '../../i18n';
+import { namesPeople, type Chosen } from '../../store/composition';
 import { FriendPicker } from '../groups/friend_picker';
 import { useUser } from '../session';
 
-export interface Chosen {
-  kind: AudienceKind;
-  people: ReadonlySet<number>;
-  tags: ReadonlySet<string>;
-}
-
-export const TO_FRIENDS: Chosen = { kind: 'friends', people: new Set(), tags: new Set() };
-
 const KINDS: readonly AudienceKind[] = ['friends', 'private', 'only', 'except'];
-
-export function namesPeople(kind: AudienceKind): boolean {
-  return kind === 'only' || kind === 'except';
-}
-
-/* Whether it says enough. */
-export function isComplete({ kind, people, tags }: Chosen): boolean {
-  return !namesPeople(kind) || people.size + tags.size > 0;
-}
-
-export function audienceOf({ kind, people, tags }: Chosen): Audience {
-  if (!namesPeople(kind)) return { audience: kind };
-  return { audience: kind, user_ids: [...people], tags: [...tags] };
-}
 
 interface AudiencePickerProps {
   chosen: Chosen;

@@ -5,9 +5,10 @@ import { Button } from '../../design/button';
 import { Dialog } from '../../design/dialog';
 import { Waiting } from '../../design/empty';
 import { t } from '../../i18n';
+import { audienceOf, isComplete, type Chosen } from '../../store/composition';
 import { useAction } from '../action';
 import { useUser } from '../session';
-import { AudiencePicker, audienceOf, isComplete, type Chosen } from './audience_picker';
+import { AudiencePicker } from './audience_picker';
 
 const NARROWER: Record<AudienceKind, readonly AudienceKind[]> = {
   friends: ['except', 'only', 'private'],

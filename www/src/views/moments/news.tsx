@@ -11,6 +11,7 @@ import { errorText, t } from '../../i18n';
 import { fullTime, pastTime } from '../../i18n/format';
 import { minute } from '../clock';
 import { useUser } from '../session';
+import { Thumb } from './thumb';
 import './moments.css';
 
 export function News() {
@@ -91,7 +92,13 @@ function NewsItem({ news, isNew }: { news: MomentNotification; isNew: boolean })
             {pastTime(created_at, minute.value)}
           </time>
         </span>
-        <span class="news__post">{news.post_text}</span>
+        {news.post_media_id === null ? (
+          <span class="news__post">{news.post_text}</span>
+        ) : (
+          <span class="news__picture">
+            <Thumb body={{ media_id: news.post_media_id }} video />
+          </span>
+        )}
       </Link>
     </li>
   );

@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import type { Post } from '../../api/moments';
 import { Avatar } from '../../design/avatar';
 import { IconButton } from '../../design/button';
-import { Icon } from '../../design/icons';
 import { Link } from '../../design/link';
 import type { Place } from '../../design/overlay';
 import { t } from '../../i18n';
@@ -13,8 +12,10 @@ import { placeAt } from '../chats/conversation_menu';
 import { minute } from '../clock';
 import { Text } from '../conversation/text';
 import { useUser } from '../session';
-import { Said } from './said';
+import { AudienceMark } from './audience_mark';
 import { PostMenu } from './post_menu';
+import { PostPictures } from './post_pictures';
+import { Said } from './said';
 import './post.css';
 
 export function PostCard({ post }: { post: Post }) {
@@ -34,9 +35,12 @@ export function PostCard({ post }: { post: Post }) {
         <Link to={{ screen: 'album', id: post.author.id }} class="post__name">
           {name}
         </Link>
-        <div class="post__text">
-          <Text text={post.text} mentioned={[]} />
-        </div>
+        {post.text !== '' && (
+          <div class="post__text">
+            <Text text={post.text} mentioned={[]} />
+          </div>
+        )}
+        <PostPictures post={post} />
         <PostFoot post={post} />
       </div>
     </article>
@@ -105,16 +109,5 @@ function PostFoot({ post }: { post: Post }) {
         />
       )}
     </>
-  );
-}
-
-/* Whom my own is for; nothing where it is for all friends. */
-function AudienceMark({ post }: { post: Post }) {
-  if (post.audience === null || post.audience === 'friends') return null;
-  return (
-    <span class="post__audience">
-      <Icon name={post.audience === 'private' ? 'lock' : 'group'} size={14} />
-      {t(`audience.${post.audience}`)}
-    </span>
   );
 }
