@@ -43,8 +43,8 @@ struct outcome {
 	struct request *req;
 	int64_t request_id;
 	bool created;	      /* a request that was not there before */
-	bool quiet;	      /* of which the other is told nothing new */
-	bool answered;	      /* a request to the caller waits no longer */
+	bool own_list;	      /* the caller's requests are other ones now */
+	bool other_list;      /* the other's are, and no notification says so */
 	bool befriended;      /* the two are friends from now on */
 	bool visible;	      /* and see each other come and go */
 	int64_t other_id;     /* the one who is not the caller */
@@ -79,7 +79,7 @@ static const struct error *befriend(struct db *db, struct outcome *outcome,
 	    STREAM_SYSTEM, body, STREAM_COUNTED, &outcome->greeting));
 	TRY(notification_add(db, request->from_id, "friend_accepted", request->to_id,
 	    request_subject(outcome->req, request->id), &outcome->notification));
-	outcome->answered = true;
+	outcome->own_list = true;
 	outcome->befriended = true;
 	return openness_presence_between(db, request->from_id, request->to_id, &outcome->visible);
 }
@@ -89,9 +89,9 @@ static void announce(struct request *req, const struct outcome *outcome)
 {
 	int64_t both[] = {req->user_id, outcome->other_id};
 
-	if (outcome->answered)
+	if (outcome->own_list)
 		waiting_list_tell_friends(req, (struct id_list){&both[0], 1});
-	if (outcome->quiet)
+	if (outcome->other_list)
 		waiting_list_tell_friends(req, (struct id_list){&both[1], 1});
 	if (outcome->befriended && outcome->visible) {
 		deliver_watch(req, both[0], both[1], true);
@@ -180,6 +180,18 @@ static const struct error *check_declined(struct arena *arena, const struct frie
 	return error_retry(arena, FAIL(RECENTLY_DECLINED), (int)((left + 999) / 1000));
 }
 
+/* The same request in other words, which ring no bell either. */
+static const struct error *reword(struct db *db, struct outcome *outcome, int64_t request_id)
+{
+	const struct friend_request_draft *draft = outcome->req->input;
+	bool changed;
+
+	outcome->request_id = request_id;
+	TRY(friend_request_reword(db, request_id, draft->message, draft->remark, &changed));
+	outcome->own_list = outcome->other_list = changed;
+	return NULL;
+}
+
 /* Nothing is open from the other. */
 static const struct error *ask_other(struct db *db, struct outcome *outcome)
 {
@@ -188,17 +200,15 @@ static const struct error *ask_other(struct db *db, struct outcome *outcome)
 	struct friend_request latest;
 
 	TRY(friend_request_latest(db, req->arena, req->user_id, draft->user_id, &latest));
-	if (is_open(&latest)) {
-		outcome->request_id = latest.id;
-		return friend_request_reword(db, latest.id, draft->message, draft->remark);
-	}
+	if (is_open(&latest))
+		return reword(db, outcome, latest.id);
 	TRY(check_welcome(db, draft->user_id));
 	TRY(check_declined(req->arena, &latest));
 	TRY(friend_request_insert(db, req->user_id, draft, &outcome->request_id));
-	outcome->created = true;
+	outcome->created = outcome->own_list = true;
 	/* Withdrawing and asking again is no way to ring somebody's bell. */
-	outcome->quiet = rest_after(&latest, "withdrawn") > 0;
-	if (outcome->quiet)
+	outcome->other_list = rest_after(&latest, "withdrawn") > 0;
+	if (outcome->other_list)
 		return NULL;
 	return notification_add(db, draft->user_id, "friend_request", req->user_id,
 	    request_subject(req, outcome->request_id), &outcome->notification);
@@ -250,7 +260,7 @@ static const struct error *answer(struct db *db, void *context)
 	const struct friend_request_answer *input = req->input;
 	struct friend_request request;
 
-	outcome->answered = outcome->befriended = false;
+	outcome->own_list = outcome->befriended = false;
 	outcome->notification = ABSENT;
 	TRY(friend_lock_pair(db, req->user_id, outcome->other_id, &outcome->conversation));
 	TRY(friend_request_load(db, req->arena, outcome->request_id, req->user_id, &request));
@@ -258,7 +268,7 @@ static const struct error *answer(struct db *db, void *context)
 		return NULL;
 	if (strcmp(request.status, "pending") != 0)
 		return FAIL(ALREADY_ANSWERED);
-	outcome->answered = true;
+	outcome->own_list = true;
 	if (strcmp(input->status, "declined") == 0)
 		return friend_request_set_status(db, request.id, "declined");
 	return befriend(db, outcome, &request, input->remark);

@@ -53,8 +53,9 @@ static const char SQL_DECLINE[] =
     "UPDATE friend_request SET status = 'declined', pending = NULL, answered_at = ?"
     " WHERE from_id = ? AND to_id = ? AND pending = 1";
 
-static const char SQL_WITHDRAW[] = "UPDATE friend_request SET status = 'expired', pending = NULL"
-				   " WHERE from_id = ? AND to_id = ? AND pending = 1";
+static const char SQL_WITHDRAW[] =
+    "UPDATE friend_request SET status = 'withdrawn', pending = NULL, answered_at = ?"
+    " WHERE from_id = ? AND to_id = ? AND pending = 1";
 
 static const char SQL_WELCOME[] = "SELECT takes_requests FROM user WHERE id = ?";
 
@@ -101,9 +102,11 @@ const struct error *friend_request_insert(
 }
 
 const struct error *friend_request_reword(
-    struct db *db, int64_t id, const char *message, const char *remark)
+    struct db *db, int64_t id, const char *message, const char *remark, bool *changed)
 {
-	return db_exec(db, SQL_REWORD, PARAMS(P(message), P(remark), P(id)));
+	TRY(db_exec(db, SQL_REWORD, PARAMS(P(message), P(remark), P(id))));
+	*changed = db_affected(db) > 0;
+	return NULL;
 }
 
 const struct error *friend_request_expire(struct db *db, int64_t one, int64_t other)
@@ -117,9 +120,12 @@ const struct error *friend_request_decline(struct db *db, int64_t from_id, int64
 	return db_exec(db, SQL_DECLINE, PARAMS(P(clock_wall_ms()), P(from_id), P(to_id)));
 }
 
-const struct error *friend_request_withdraw(struct db *db, int64_t from_id, int64_t to_id)
+const struct error *friend_request_withdraw(
+    struct db *db, int64_t from_id, int64_t to_id, bool *withdrawn)
 {
-	return db_exec(db, SQL_WITHDRAW, PARAMS(P(from_id), P(to_id)));
+	TRY(db_exec(db, SQL_WITHDRAW, PARAMS(P(clock_wall_ms()), P(from_id), P(to_id))));
+	*withdrawn = db_affected(db) > 0;
+	return NULL;
 }
 
 const struct error *friend_request_welcome(struct db *db, int64_t to_id, bool *welcome)

@@ -17,14 +17,15 @@ const struct error *friend_request_insert(
     struct db *db, int64_t from_id, const struct friend_request_draft *draft, int64_t *id);
 /* What is NULL stays as it is. */
 const struct error *friend_request_reword(
-    struct db *db, int64_t id, const char *message, const char *remark);
+    struct db *db, int64_t id, const char *message, const char *remark, bool *changed);
 const struct error *friend_request_set_status(struct db *db, int64_t id, const char *status);
 /* What has expired between the two says so from now on, and is no longer in the way. */
 const struct error *friend_request_expire(struct db *db, int64_t one, int64_t other);
 /* Declines what is open from one to the other. */
 const struct error *friend_request_decline(struct db *db, int64_t from_id, int64_t to_id);
-/* What is open from one to the other ends as if it had never been answered. */
-const struct error *friend_request_withdraw(struct db *db, int64_t from_id, int64_t to_id);
+/* Withdraws what is open from one to the other. */
+const struct error *friend_request_withdraw(
+    struct db *db, int64_t from_id, int64_t to_id, bool *withdrawn);
 /* Whether the person lets strangers ask. */
 const struct error *friend_request_welcome(struct db *db, int64_t to_id, bool *welcome);
 

@@ -51,8 +51,9 @@ static const char SQL_END[] =
     " answered_by = ? WHERE id = ?";
 
 static const char SQL_WITHDRAW_BETWEEN[] =
-    "UPDATE group_request SET status = 'expired', pending = NULL WHERE pending = 1"
-    " AND ((user_id = ? AND inviter_id = ?) OR (user_id = ? AND inviter_id = ?))";
+    "UPDATE group_request SET status = 'expired', pending = NULL"
+    " WHERE pending = 1 AND own_wish = 0 AND ((user_id = ? AND inviter_id = ?) OR (user_id = ? AND "
+    "inviter_id = ?))";
 
 static const char SQL_JUDGES[] =
     "SELECT member.user_id FROM member LEFT JOIN block"

@@ -29,7 +29,8 @@ const struct error *group_request_adopt(struct db *db, int64_t id, const char *m
 const struct error *group_request_end(struct db *db, int64_t id, const char *status, int64_t by);
 
 /* Invitations and proposals of either that wait for an answer about the other end as if they had
- * never been answered.  Needs friend_lock_pair() instead of a group's lock. */
+ * never been answered; what they wish themselves goes on.  Needs friend_lock_pair() instead of a
+ * group's lock. */
 const struct error *group_request_withdraw_between(struct db *db, int64_t one, int64_t other);
 
 /* The owner and the administrators, ascending, in the arena, but for those who have blocked

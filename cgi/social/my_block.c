@@ -1,5 +1,6 @@
-/* Handlers of one's own blocks.  The blocked person must not learn of it: they get no event, and
- * what they see is what they would see of somebody who is away and declines. */
+/* Handlers of one's own blocks.  The blocked person must not learn of it: what they see is what
+ * they would see of somebody who is away, declines what was asked and withdraws what they had
+ * asked. */
 #include "my_block.h"
 #include "block.h"
 #include "conversation.h"
@@ -8,18 +9,23 @@
 #include "friend_store.h"
 #include "friendship.h"
 #include "group_request_store.h"
+#include "group_waiting.h"
 #include "my_block_store.h"
 #include "openness.h"
 #include "respond.h"
 #include "user.h"
+#include "waiting_list.h"
 
 /* What changed between two people, filled inside the transaction and told after it. */
 struct blocking {
+	struct arena *arena;
 	int64_t user_id;
 	int64_t other_id;
 	int64_t conversation; /* ABSENT: they have none */
 	bool near;	      /* friends, and no block stands between them */
 	bool visible;	      /* and they show that they come and go */
+	bool withdrawn;	      /* the other was asked to be a friend, and is no longer */
+	struct group_waiting_between ended;
 };
 
 /* What sends to their conversation know of the two is true no longer. */
@@ -38,8 +44,10 @@ static const struct error *block(struct db *db, void *context)
 	TRY(friend_lock_pair(db, user_id, other_id, &blocking->conversation));
 	TRY(change_conversation(db, blocking));
 	TRY(my_block_insert(db, user_id, other_id));
+	TRY(friend_request_expire(db, user_id, other_id));
 	TRY(friend_request_decline(db, other_id, user_id));
-	TRY(friend_request_withdraw(db, user_id, other_id));
+	TRY(friend_request_withdraw(db, user_id, other_id, &blocking->withdrawn));
+	TRY(group_waiting_between(db, blocking->arena, user_id, other_id, &blocking->ended));
 	return group_request_withdraw_between(db, user_id, other_id);
 }
 
@@ -81,6 +89,9 @@ static void announce(struct request *req, const struct blocking *blocking,
 		deliver_watch(req, other_id, user_id, blocking->near);
 	}
 	deliver_blocked(req, card, blocked);
+	if (blocking->withdrawn)
+		waiting_list_tell_friends(req, (struct id_list){&other_id, 1});
+	group_waiting_between_tell(req, &blocking->ended);
 	/* It is done: a database that fails now must not keep wsd from hearing of the above. */
 	if (blocking->conversation != ABSENT)
 		(void)conversation_deliver(req, blocking->conversation, &user_id, 1);
@@ -96,7 +107,10 @@ static struct json_object *block_json(const struct my_block *entry, const struct
 
 const struct error *my_block_put(struct request *req)
 {
-	struct blocking blocking = {req->user_id, path_id(req, "user"), ABSENT, false, false};
+	struct blocking blocking = {.arena = req->arena,
+	    .user_id = req->user_id,
+	    .other_id = path_id(req, "user"),
+	    .conversation = ABSENT};
 	struct json_object *answer = json_new(req->arena);
 	struct my_block entry;
 	struct user_card card;
@@ -113,7 +127,10 @@ const struct error *my_block_put(struct request *req)
 
 const struct error *my_block_delete(struct request *req)
 {
-	struct blocking blocking = {req->user_id, path_id(req, "user"), ABSENT, false, false};
+	struct blocking blocking = {.arena = req->arena,
+	    .user_id = req->user_id,
+	    .other_id = path_id(req, "user"),
+	    .conversation = ABSENT};
 	struct user_card card;
 
 	TRY(user_card(req, blocking.other_id, &card));

@@ -88,14 +88,32 @@ test('what the blocked one had asked is declined, and they are told nothing', as
 	assert.deepEqual((await ann.get('/social/friends')).body.friends, []);
 });
 
-test('what the blocking one had asked can be accepted no more, and asked again afterwards', async () => {
-	const [ann, bob] = await people(2);
+test('what the blocking one had asked is as if withdrawn, and can be asked again afterwards', async () => {
+	const [ann, bob, cem] = await people(3);
 	const { request } = (await ask(ann, bob)).body;
+	const other = (await ask(cem, bob)).body.request;
 	expectStatus(await block(ann, bob), 200);
+	expectStatus(await cem.delete(`/social/friend-requests/${other.id}`), 204);
+	const inbox = (await bob.get('/social/friend-requests?box=in')).body.requests;
+	assert.deepEqual(inbox.map((r) => [r.id, r.status, r.answered_at !== null]),
+		[other, request].map(({ id }) => [id, 'withdrawn', true]), 'a block and a withdrawal look the same');
 	expectProblem(await answer(bob, request, 'accepted'), 409, 'already_answered');
-	assert.deepEqual((await outboxOf(ann)).map((r) => r.status), ['expired']);
+	assert.deepEqual((await outboxOf(ann)).map((r) => r.status), ['withdrawn']);
 	expectStatus(await unblock(ann, bob), 204);
 	expectStatus(await ask(ann, bob), 201);
+});
+
+test('what had expired before the block stays so', async () => {
+	for (const [from, to] of [[0, 1], [1, 0]]) {
+		const pair = await people(2);
+		const { request } = (await ask(pair[from], pair[to])).body;
+		await sql(`UPDATE friend_request SET created_at = created_at - ${31 * 86_400_000} WHERE id = ${request.id}`);
+		const seen = async () => (await pair[1].get(`/social/friend-requests?box=${from ? 'out' : 'in'}`)).body.requests
+			.map(({ status, answered_at }) => [status, answered_at]);
+		assert.deepEqual(await seen(), [['expired', null]]);
+		expectStatus(await block(...pair), 200);
+		assert.deepEqual(await seen(), [['expired', null]], 'nothing of it tells of the block');
+	}
 });
 
 test('friends stay friends, and the blocked one still finds the other', async () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { befriend, expectProblem, expectStatus, history, register, send } from '../harness/client.mjs';
 import { hold, sql, waiting } from '../harness/database.mjs';
-import { makeGroup } from '../harness/groups.mjs';
+import { groupOf, makeGroup } from '../harness/groups.mjs';
 import { eventually } from '../harness/wait.mjs';
 
 const people = (count) => Promise.all(Array.from({ length: count }, () => register()));
@@ -174,4 +174,19 @@ test('a block ends invitations and proposals between the two, whoever makes it',
 	expectProblem(await accept(ann, proposed, proposal), 409, 'already_answered');
 	const again = await cem.post(`/social/groups/${invited.id}/members`, { user_ids: [eve.id] });
 	assert.deepEqual(again.body.pending, [eve.id], 'another friend may still invite');
+});
+
+test('a block ends no wish of somebody who asked to come in themselves', async () => {
+	const [ann, bob, eve] = await people(3);
+	await befriend(ann, bob);
+	await befriend(bob, eve);
+	const group = await makeGroup(ann, [bob], { join_policy: 'approval' });
+	const path = `/social/groups/${group.id}`;
+	expectStatus(await bob.post(`${path}/members`, { user_ids: [eve.id] }), 200);
+	expectStatus(await eve.post(`${path}/join-requests`, {}), 200);
+	const [wish] = (await ann.get(`${path}/join-requests`)).body.requests;
+	await block(bob, eve);
+	assert.equal((await eve.get(path)).body.group.request_id, wish.id, 'she sees nothing of the block');
+	expectStatus(await ann.put(`${path}/join-requests/${wish.id}`, { status: 'accepted' }), 200);
+	assert.equal((await groupOf(eve, group)).role, 'member');
 });

@@ -26,8 +26,10 @@ async function cameSince(live, person, seen) {
 	return live.events.slice(seen, now).filter((event) => !own(event));
 }
 
+/** One after the other: who is there first hears the others come. */
 async function connectAll(t, ...people) {
-	const lives = await Promise.all(people.map((person) => connectLive(person)));
+	const lives = [];
+	for (const person of people) lives.push(await connectLive(person));
 	t.after(() => closeAll(...lives));
 	return lives;
 }
@@ -91,6 +93,7 @@ test('nor does it the other way round', async (t) => {
 	const cem = await register();
 	await befriends([ann, cem], [bob, cem]);
 	const [annLive, bobLive, cemLive] = await connectAll(t, ann, bob, cem);
+	await annLive.next('presence', (event) => event.user_id === bob.id && event.online);
 	expectStatus(await block(ann, bob), 200);
 	const seen = await settled(annLive, ann);
 	expectStatus(await bob.patch('/account/me', { nickname: 'B' }), 200);

@@ -53,13 +53,30 @@ test('a friend request that I answer is answered on my other devices', async (t)
 	const [ann, bob, cem, eve] = await people(4);
 	const lives = await devices(t, ann, bob, eve);
 	const ask = (from, to) => from.post('/social/friend-requests', { user_id: to.id });
-	const { request } = (await ask(ann, bob)).body;
+	const { request } = await changes(lives, friends, [ann], () => ask(ann, bob));
 	const answer = (status) => bob.put(`/social/friend-requests/${request.id}`, { status });
 	await changes(lives, friends, [bob], () => answer('declined'));
 	const other = (await ask(cem, bob)).body.request;
 	await changes(lives, friends, [bob], () => bob.put(`/social/friend-requests/${other.id}`, { status: 'accepted' }));
 	expectStatus(await ask(eve, ann), 201);
 	await changes(lives, friends, [ann], () => ask(ann, eve));
+});
+
+test('a friend request in other words is so on all devices of both', async (t) => {
+	const [ann, bob, eve] = await people(3);
+	const lives = await devices(t, ann, bob, eve);
+	const ask = (message) => ann.post('/social/friend-requests', { user_id: bob.id, message });
+	await changes(lives, friends, [ann], () => ask('hi'));
+	await changes(lives, friends, [ann, bob], () => ask('it is me'));
+	await changes(lives, friends, [], () => ask('it is me'));
+});
+
+test('a friend request of somebody who then blocks is gone as if withdrawn', async (t) => {
+	const [ann, bob, eve] = await people(3);
+	const lives = await devices(t, ann, bob, eve);
+	expectStatus(await ann.post('/social/friend-requests', { user_id: bob.id }), 201);
+	await changes(lives, friends, [bob], () => ann.put(`/social/blocks/${bob.id}`));
+	await changes(lives, friends, [], () => ann.put(`/social/blocks/${eve.id}`));
 });
 
 test('a friend request that I withdraw is gone for both, and comes back without a sound', async (t) => {
@@ -69,7 +86,7 @@ test('a friend request that I withdraw is gone for both, and comes back without 
 	const { request } = (await ask()).body;
 	for (const live of lives.get(bob)) await live.next('notification', ({ kind }) => kind === 'friend_request');
 	await changes(lives, friends, [ann, bob], () => ann.delete(`/social/friend-requests/${request.id}`));
-	await changes(lives, friends, [bob], ask);
+	await changes(lives, friends, [ann, bob], ask);
 	for (const live of lives.get(bob))
 		assert.equal(live.events.filter(({ kind }) => kind === 'friend_request').length, 1);
 });
@@ -131,4 +148,28 @@ test('an invitation ends on all devices with the group, or when I come in otherw
 	const everybody = new Map([...lives, ...(await devices(t, gil))]);
 	expectStatus(await cem.post(`${path}/members`, { user_ids: [gil.id] }), 200);
 	await changes(everybody, invitations, [gil], () => ann.delete(path));
+});
+
+for (const blocks of ['who proposed', 'who was proposed']) {
+	test(`a proposal that a block by the one ${blocks} ends has ended for all who could have answered`, async (t) => {
+		const { ann, bob, cem, eve, lives, list, waiting, invite } = await stage(t, 'approval');
+		expectStatus(await invite(), 200);
+		const [one, other] = blocks === 'who proposed' ? [cem, eve] : [eve, cem];
+		await changes(lives, list, [ann, bob], () => one.put(`/social/blocks/${other.id}`));
+		assert.equal(await waiting(), undefined);
+	});
+
+	test(`an invitation that a block by the one ${blocks} ends has ended on all devices`, async (t) => {
+		const { cem, eve, lives, invite } = await stage(t, 'invitation');
+		expectStatus(await invite(), 200);
+		const [one, other] = blocks === 'who proposed' ? [cem, eve] : [eve, cem];
+		await changes(lives, invitations, [eve], () => one.put(`/social/blocks/${other.id}`));
+	});
+}
+
+test('who is blocked is not told of it as an administrator', async (t) => {
+	const { ann, bob, cem, eve, path, lives, list, invite } = await stage(t, 'approval');
+	expectStatus(await invite(), 200);
+	expectStatus(await ann.patch(`${path}/members/${cem.id}`, { role: 'admin' }), 200);
+	await changes(lives, list, [ann, bob], () => eve.put(`/social/blocks/${cem.id}`));
 });
