@@ -296,7 +296,8 @@ static const struct error *check_answerer(
 {
 	bool own = request->user_id == user_id;
 
-	if (group->role == NULL && !own)
+	/* Of a proposal the person knows nothing. */
+	if (group->role == NULL && (!own || is_proposal(request)))
 		return FAIL(NOT_FOUND);
 	if (!is_invitation(request))
 		return group->role != NULL ? group_allow(group, GROUP_ANSWER_REQUESTS)

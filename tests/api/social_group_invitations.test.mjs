@@ -117,7 +117,9 @@ test('with approval the administrators are asked, and told once of many', async 
 			group_id: made.id, name: 'Choir', request_id: of(person).id, status,
 		})),
 	);
-	expectProblem(await answer(gil, made, of(gil), 'accepted'), 403, 'forbidden');
+	const [stranger] = await people(1);
+	for (const person of [gil, stranger])
+		expectProblem(await answer(person, made, of(gil), 'accepted'), 404, 'not_found');
 	expectProblem(await answer(bob, made, of(gil), 'accepted'), 403, 'forbidden');
 	assert.deepEqual(await invited(bob, made, fay), { added: [], pending: [] }, 'declined just now');
 	await sql(`UPDATE group_request SET answered_at = answered_at - ${DAY} WHERE id = ${of(fay).id}`);
