@@ -103,6 +103,8 @@ static const char SQL_MARK_READ[] =
     " LEAST(?, (SELECT COALESCE(MAX(id), 0) FROM notification WHERE user_id = ?)))"
     " WHERE id = ?";
 
+static const char SQL_READ[] = "SELECT notification_read FROM user WHERE id = ?";
+
 const struct error *notification_take_turn(struct db *db, int64_t user_id)
 {
 	return db_exec(db, SQL_TAKE_TURN, PARAMS(P(user_id)));
@@ -270,7 +272,9 @@ const struct error *notification_unread(struct db *db, int64_t user_id, int64_t 
 	return db_int(db, unread, SQL_UNREAD, PARAMS(P(user_id)));
 }
 
-const struct error *notification_mark_read(struct db *db, int64_t user_id, int64_t up_to)
+const struct error *notification_mark_read(
+    struct db *db, int64_t user_id, int64_t up_to, int64_t *read)
 {
-	return db_exec(db, SQL_MARK_READ, PARAMS(P(up_to), P(user_id), P(user_id)));
+	TRY(db_exec(db, SQL_MARK_READ, PARAMS(P(up_to), P(user_id), P(user_id))));
+	return db_int(db, read, SQL_READ, PARAMS(P(user_id)));
 }

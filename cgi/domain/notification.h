@@ -44,7 +44,9 @@ const struct error *notification_list(
 
 const struct error *notification_unread(struct db *db, int64_t user_id, int64_t *unread);
 
-/* Everything up to and including `up_to` is read from now on; never goes back. */
-const struct error *notification_mark_read(struct db *db, int64_t user_id, int64_t up_to);
+/* Everything up to and including `up_to` is read from now on; never goes back.  *read: up to where
+ * it is. */
+const struct error *notification_mark_read(
+    struct db *db, int64_t user_id, int64_t up_to, int64_t *read);
 
 #endif

@@ -40,11 +40,11 @@ const struct error *notification_centre_read(struct request *req)
 {
 	const struct notification_mark *mark = req->input;
 	struct json_object *answer = json_new(req->arena);
-	int64_t unread;
+	int64_t unread, read;
 
-	TRY(notification_mark_read(req->db, req->user_id, mark->up_to));
+	TRY(notification_mark_read(req->db, req->user_id, mark->up_to, &read));
 	TRY(notification_unread(req->db, req->user_id, &unread));
-	deliver_unread(req, mark->up_to, unread);
+	deliver_unread(req, read, unread);
 	json_set_int(answer, "unread", unread);
 	return respond(req, 200, answer);
 }

@@ -67,6 +67,11 @@ test('reading notifications on one device takes the badge away on the other', as
 	expectStatus(await bob.put('/social/notifications/read', { up_to: id }), 200);
 	const mark = await phone.next('notification', (event) => event.read_up_to !== undefined);
 	assert.deepEqual([mark.read_up_to, mark.unread], [id, 0]);
+	for (const up_to of [2 ** 53, id - 1]) {
+		expectStatus(await bob.put('/social/notifications/read', { up_to }), 200);
+		const again = await phone.next('notification', (event) => event.read_up_to !== undefined);
+		assert.deepEqual([again.read_up_to, again.unread], [id, 0], 'nobody has read the future');
+	}
 });
 
 test('a request asked again, or declined, is no news to the other', async (t) => {
