@@ -7,6 +7,7 @@
 #include "group_store.h"
 #include "notification.h"
 #include "respond.h"
+#include "shown_text.h"
 #include <string.h>
 
 #define TEXT_MAX 2000
@@ -126,6 +127,8 @@ const struct error *group_announcement_put(struct request *req)
 	struct announcing announcing = {.req = req, .shown = shown(req->arena, input->text)};
 	struct json_object *answer = json_new(req->arena);
 
+	if (*input->text != '\0' && !shown_text_visible(input->text))
+		return error_field(req->arena, FAIL(INVALID), "text");
 	TRY(group_limit_changes(req));
 	TRY(db_transaction(req->db, false, announce, &announcing));
 	if (announcing.told) {

@@ -96,7 +96,8 @@ test('members, strangers and the past announce nothing', async () => {
 	expectProblem(await ann.put(`/social/groups/${2 ** 52}/announcement/read`), 404, 'not_found');
 	expectProblem(await ann.put(path, {}), 422, 'invalid_field', 'text');
 	expectProblem(await ann.put(path, { text: 'x'.repeat(2001) }), 422, 'invalid_field', 'text');
-	expectProblem(await ann.put(path, { text: 'a\u0007' }), 422, 'invalid_field', 'text');
+	for (const text of ['a\u0007', ' \n ', '\u200b'])
+		expectProblem(await ann.put(path, { text }), 422, 'invalid_field', 'text');
 	expectProblem(await bob.put(`${path}/read`, { announced_at: 'now' }), 422, 'invalid_field', 'announced_at');
 	expectStatus(await ann.put(path, { text: '公'.repeat(2000) }), 200);
 	expectStatus(await ann.delete(`/social/groups/${group.id}`), 204);
