@@ -34,6 +34,8 @@ static const char SQL_FIND_PHONE[] =
 static const char SQL_FIND_EMAIL[] =
     "SELECT " COLUMNS " FROM user WHERE email_key = ? AND deleted_at IS NULL";
 
+static const char SQL_LOAD[] = "SELECT " COLUMNS " FROM user WHERE id = ? AND deleted_at IS NULL";
+
 static const char SQL_SET_PASSWORD[] =
     "UPDATE user SET password = ? WHERE id = ? AND password = COALESCE(?, password)";
 
@@ -96,6 +98,12 @@ const struct error *account_find(
 		return db_one(db, arena, &account_record, account, SQL_FIND_EMAIL,
 		    PARAMS(P(login->email_key)));
 	return FAIL(NOT_FOUND);
+}
+
+const struct error *account_load(
+    struct db *db, struct arena *arena, int64_t user_id, struct account *account)
+{
+	return db_one(db, arena, &account_record, account, SQL_LOAD, PARAMS(P(user_id)));
 }
 
 const struct error *account_set_password(

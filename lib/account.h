@@ -36,6 +36,10 @@ const struct error *account_taken(struct db *db, struct arena *arena, const stru
 const struct error *account_find(struct db *db, struct arena *arena,
     const struct identity_login *login, struct account *account);
 
+/* The same by id. */
+const struct error *account_load(
+    struct db *db, struct arena *arena, int64_t user_id, struct account *account);
+
 /* Replaces the hash, only if it still is `old`; NULL: whatever it is. */
 const struct error *account_set_password(
     struct db *db, int64_t user_id, const char *password, const char *old);

@@ -1,6 +1,7 @@
 /* account: people, their sessions, their profiles, finding them. */
 #include "directory.h"
 #include "login.h"
+#include "password_change.h"
 #include "profile.h"
 #include "refresh.h"
 #include "registration.h"
@@ -13,11 +14,14 @@ static const struct route routes[] = {
     {GET, "/users/:user", USER, NULL, directory_get, NULL},
     {POST, "/sessions", PUBLIC, &login_input_record, login_create, NULL},
     {GET, "/sessions", USER, NULL, session_list, &page_query_record},
+    {DELETE, "/sessions", USER, NULL, session_end_others, NULL},
     {POST, "/sessions/refresh", PUBLIC, &refresh_input_record, refresh_session, NULL},
     {DELETE, "/sessions/current", USER, NULL, session_end_current, NULL},
+    {PATCH, "/sessions/:session", USER, &session_change_record, session_rename, NULL},
     {DELETE, "/sessions/:session", USER, NULL, session_end, NULL},
     {GET, "/me", USER, NULL, profile_get, NULL},
     {PATCH, "/me", USER, &profile_input_record, profile_patch, NULL},
+    {PUT, "/me/password", USER, &password_change_input_record, password_change_put, NULL},
 };
 
 int main(int argc, char **argv)

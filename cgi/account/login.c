@@ -2,6 +2,7 @@
  * guessing is bounded before any hashing is done. */
 #include "login.h"
 #include "account.h"
+#include "attempts.h"
 #include "identity.h"
 #include "limit.h"
 #include "password.h"
@@ -11,7 +12,6 @@
 #include "session.h"
 #include "session_store.h"
 
-#define WINDOW 900 /* s */
 #define LIMIT_ADDRESS "login_address"
 #define LIMIT_ACCOUNT "login_account"
 #define TRIES 3
@@ -30,16 +30,6 @@ struct attempt {
 	struct account account; /* id ABSENT: there is none */
 	const char *subject;	/* whose failures are counted */
 };
-
-static const struct error *count(
-    struct request *req, const char *what, const char *subject, int64_t most)
-{
-	const struct error *error = limit_count(req, what, subject, most, WINDOW);
-
-	if (error_is(error, FAIL(RATE_LIMITED)))
-		return error_retry(req->arena, FAIL(TOO_MANY_ATTEMPTS), error->retry_after);
-	return error;
-}
 
 static const struct error *find(struct attempt *attempt)
 {
@@ -133,10 +123,12 @@ static const struct error *log_in(struct attempt *attempt, struct grant *grant)
 	struct request *req = attempt->req;
 	const struct error *error;
 
-	TRY(count(req, LIMIT_ADDRESS, limit_address(req), req->config->limits.login_address));
+	TRY(attempts_count(
+	    req, LIMIT_ADDRESS, limit_address(req), req->config->limits.login_address));
 	TRY(find(attempt));
 	TRY(choose_subject(attempt));
-	TRY(count(req, LIMIT_ACCOUNT, attempt->subject, req->config->limits.login_account));
+	TRY(attempts_count(
+	    req, LIMIT_ACCOUNT, attempt->subject, req->config->limits.login_account));
 	error = try_to_enter(attempt, grant);
 	if (!error_is(error, FAIL(WRONG_CREDENTIALS)))
 		limit_take_back(req, LIMIT_ACCOUNT, attempt->subject);

@@ -6,11 +6,17 @@
 #include "refresh_token.h"
 #include "respond.h"
 #include "session_store.h"
+#include "shown_text.h"
 #include <string.h>
 #include <strings.h>
 
 #define COOKIE "hichat_refresh"
 #define KEEP_ENDED_MS (INT64_C(30) * 86400 * 1000)
+
+static const struct field session_change_fields[] = {
+    REQUIRED(struct session_change, device, 1, DEVICE_MAX),
+};
+const struct record session_change_record = RECORD(struct session_change, session_change_fields);
 
 static const char *cut_text(struct arena *arena, const char *text, size_t most)
 {
@@ -120,9 +126,27 @@ const struct error *session_list(struct request *req)
 	return respond(req, 200, answer);
 }
 
-static const struct error *end(struct request *req, int64_t session_id, bool *existed)
+const struct error *session_rename(struct request *req)
 {
-	struct account_ending ending = {req->user_id, session_id, ABSENT};
+	const struct session_change *change = req->input;
+	int64_t session_id = path_id(req, "session");
+	struct json_object *answer = json_new(req->arena);
+	struct session session;
+
+	TRY(session_check_device(req, change->device));
+	if (!shown_text_visible(change->device))
+		return error_field(req->arena, FAIL(INVALID), "device");
+	TRY(session_set_device(req, session_id, change->device));
+	TRY(session_own(req, session_id, &session));
+	json_set(answer, "session", json_record(&session_record, &session));
+	return respond(req, 200, answer);
+}
+
+/* only: this one, or ABSENT: all but this one of the caller's. */
+static const struct error *end(struct request *req, int64_t only, bool *existed)
+{
+	struct account_ending ending = {
+	    req->user_id, only, only == ABSENT ? req->session_id : ABSENT};
 	struct id_list ended;
 
 	TRY(account_end_sessions(req->db, req->arena, &ending, &ended));
@@ -137,6 +161,14 @@ const struct error *session_end(struct request *req)
 
 	TRY(end(req, path_id(req, "session"), &existed));
 	return existed ? respond_empty(req) : FAIL(NOT_FOUND);
+}
+
+const struct error *session_end_others(struct request *req)
+{
+	bool existed;
+
+	TRY(end(req, ABSENT, &existed));
+	return respond_empty(req);
 }
 
 const struct error *session_end_current(struct request *req)

@@ -16,6 +16,11 @@ struct grant {
 /* 422 invalid_field for a device's name that could make a list of devices look like another. */
 const struct error *session_check_device(struct request *req, const char *device);
 
+struct session_change {
+	const char *device;
+};
+extern const struct record session_change_record;
+
 /* Inside a transaction: a new session of this user on this device.  `password` is the hash that was
  * checked; 409 conflict when the account changed in between (look at it again). */
 struct session_opening {
@@ -35,7 +40,9 @@ const struct error *session_grant(
 const char *session_cookie(const struct request *req);
 
 const struct error *session_list(struct request *req);
+const struct error *session_rename(struct request *req);
 const struct error *session_end(struct request *req);
+const struct error *session_end_others(struct request *req);
 const struct error *session_end_current(struct request *req);
 
 #endif

@@ -51,10 +51,15 @@ static const char SQL_ROTATE[] =
     "UPDATE session SET token_hash = ?, previous_hash = ?, rotated_at = ?, last_used_at = ?,"
     " expires_at = ?, address = ? WHERE id = ? AND token_hash = ? AND revoked_at IS NULL";
 
-static const char SQL_PAGE[] =
-    "SELECT id, device, address, created_at, last_used_at, id = ? AS current FROM session"
-    " WHERE user_id = ? AND id < ? AND revoked_at IS NULL AND expires_at > ?"
-    " ORDER BY id DESC LIMIT ?";
+#define OWN                                                                                    \
+	"SELECT id, device, address, created_at, last_used_at, id = ? AS current FROM session" \
+	" WHERE user_id = ? AND revoked_at IS NULL AND expires_at > ?"
+
+static const char SQL_PAGE[] = OWN " AND id < ? ORDER BY id DESC LIMIT ?";
+static const char SQL_OWN[] = OWN " AND id = ?";
+
+static const char SQL_SET_DEVICE[] =
+    "UPDATE session SET device = ? WHERE id = ? AND user_id = ? AND revoked_at IS NULL";
 
 const char *session_address(struct request *req)
 {
@@ -115,5 +120,16 @@ const struct error *session_page(
     struct request *req, int64_t before, int64_t limit, struct rows *page)
 {
 	return db_rows(req->db, req->arena, &session_record, page, SQL_PAGE,
-	    PARAMS(P(req->session_id), P(req->user_id), P(before), P(clock_wall_ms()), P(limit)));
+	    PARAMS(P(req->session_id), P(req->user_id), P(clock_wall_ms()), P(before), P(limit)));
+}
+
+const struct error *session_own(struct request *req, int64_t session_id, struct session *session)
+{
+	return db_one(req->db, req->arena, &session_record, session, SQL_OWN,
+	    PARAMS(P(req->session_id), P(req->user_id), P(clock_wall_ms()), P(session_id)));
+}
+
+const struct error *session_set_device(struct request *req, int64_t session_id, const char *device)
+{
+	return db_exec(req->db, SQL_SET_DEVICE, PARAMS(P(device), P(session_id), P(req->user_id)));
 }

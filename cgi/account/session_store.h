@@ -64,6 +64,9 @@ struct session_rotation {
 const struct error *session_rotate(
     struct request *req, const struct session_rotation *rotation, bool *rotated);
 
+/* One of the caller's that has not ended; 404 not_found. */
+const struct error *session_own(struct request *req, int64_t session_id, struct session *session);
+const struct error *session_set_device(struct request *req, int64_t session_id, const char *device);
 /* The caller's, latest first, with ids below `before`. */
 const struct error *session_page(
     struct request *req, int64_t before, int64_t limit, struct rows *page);

@@ -92,6 +92,40 @@ test('another device is ended by its id, but only one of mine', async () => {
 	expectStatus(await ann.get('/account/me'), 200);
 });
 
+test('a device gets another name, only by its owner, and of one line', async () => {
+	const [ann, eve] = [await register({ device: 'first' }), await register()];
+	const tablet = await logIn(ann, 'tablet');
+	const [{ id }] = (await list(ann)).sessions;
+	const rename = (person, device, session = id) => person.patch(`/account/sessions/${session}`, { device });
+	const renamed = await rename(ann, 'Kitchen 厨房');
+	expectStatus(renamed, 200);
+	assert.deepEqual([renamed.body.session.id, renamed.body.session.device, renamed.body.session.current], [id, 'Kitchen 厨房', false]);
+	expectStatus(await rename(ann, 'Kitchen 厨房'), 200);
+	assert.deepEqual((await list(tablet)).sessions.map((s) => s.device), ['Kitchen 厨房', 'first']);
+	for (const device of ['', ' ', 'a\nb', 'a\u202eb', 'x'.repeat(101), 5])
+		expectProblem(await rename(ann, device), 422, 'invalid_field', 'device');
+	expectProblem(await rename(eve, 'mine'), 404, 'not_found');
+	expectProblem(await rename(ann, 'x', 2 ** 52), 404, 'not_found');
+	expectProblem(await api('PATCH', `/account/sessions/${id}`, { body: { device: 'x' } }), 401, 'unauthenticated');
+	expectStatus(await tablet.delete('/account/sessions/current'), 204);
+	expectProblem(await rename(ann, 'gone'), 404, 'not_found');
+	assert.deepEqual((await list(ann)).sessions.map((s) => s.device), ['first']);
+});
+
+test('all other devices are ended at once, and nobody else’s', async () => {
+	const [ann, eve] = [await register(), await register()];
+	const others = [await logIn(ann), await logIn(ann)];
+	for (let times = 0; times < 2; times++) expectStatus(await ann.delete('/account/sessions'), 204);
+	for (const other of others) {
+		expectProblem(await other.get('/account/me'), 401, 'session_ended');
+		expectProblem(await refresh(other), 401, 'invalid_refresh_token');
+	}
+	for (const person of [ann, eve]) expectStatus(await person.get('/account/me'), 200);
+	expectStatus(await refresh(ann), 200);
+	assert.equal((await list(ann)).sessions.length, 1);
+	expectProblem(await api('DELETE', '/account/sessions'), 401, 'unauthenticated');
+});
+
 test('sessions that ended long ago are cleared away at the next log in', async () => {
 	const ann = await register();
 	const tablet = await logIn(ann);

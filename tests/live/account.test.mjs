@@ -48,6 +48,24 @@ test('logging out closes the sockets of that session at once, and no others', as
 	assert.equal((await stays.next('profile')).user.bio, 'still here');
 });
 
+for (const [what, act] of [
+	['ending all other devices', (ann) => ann.delete('/account/sessions')],
+	['a new password', (ann) => ann.put('/account/me/password', { old_password: ann.password, new_password: 'nine quiet lanterns' })],
+]) {
+	test(`${what} closes all other sockets at once, and not one’s own`, async (t) => {
+		const [ann, bob] = await Promise.all([register(), register()]);
+		const [tablet, phone] = [await logIn(ann), await logIn(ann)];
+		const [stays, other, ...go] = await Promise.all([ann, bob, tablet, phone].map((person) => connectLive(person)));
+		t.after(() => closeAll(stays, other, ...go));
+		expectStatus(await act(ann), 204);
+		for (const live of go) await live.expectClosed(SESSION_ENDED);
+		for (const [live, person] of [[stays, ann], [other, bob]]) {
+			expectStatus(await person.patch('/account/me', { bio: 'still here' }), 200);
+			assert.equal((await live.next('profile')).user.bio, 'still here');
+		}
+	});
+}
+
 test('suspending somebody closes all sockets', async (t) => {
 	const ann = await register();
 	const live = await connectLive(ann);

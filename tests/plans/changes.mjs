@@ -29,6 +29,10 @@ export const changes = {
 		for (const on of [false, true]) {
 			await done(device.patch('/account/me', { sends_read_receipts: on, shows_presence: on, sends_typing: on }));
 		}
+		const [, { id }] = (await done(device.get('/account/sessions'))).sessions;
+		await done(device.patch(`/account/sessions/${id}`, { device: 'another name' }));
+		await done(device.delete('/account/sessions'));
+		await done(device.put('/account/me/password', { old_password: device.password, new_password: 'nine quiet lanterns' }));
 		await done(api('POST', '/account/sessions/refresh', { body: { refresh_token: device.refreshToken } }));
 		await done(device.delete('/account/sessions/current'));
 	},
