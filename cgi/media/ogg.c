@@ -61,7 +61,7 @@ static const char *read_page(struct ogg *ogg)
 	if (size < 0)
 		return "a page is cut short";
 	ogg->serial = serial;
-	if (samples != UINT64_MAX && samples <= INT64_MAX / 2)
+	if (samples <= INT64_MAX)
 		ogg->samples = (int64_t)samples;
 	ogg->offset += HEAD + segments;
 	if (first) {
@@ -87,6 +87,8 @@ const char *ogg_read(struct source *source, struct format_facts *facts, struct r
 	} while (ogg.offset < source->size);
 	if (ogg.samples <= ogg.skipped)
 		return "it has no sound";
+	if (ogg.samples > INT64_MAX / 1000)
+		return "it is too long to be true";
 	facts->type = "audio/ogg";
 	facts->sound = true;
 	facts->duration_ms = (ogg.samples - ogg.skipped) * 1000 / RATE;

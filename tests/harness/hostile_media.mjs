@@ -136,6 +136,7 @@ const recordings = [
 	['an Ogg without sound', oggPage(2, 0, 0, all(text('OpusHead'), Buffer.from([1, 1]), le16(312), le32(48000), le16(0), Buffer.from([0]))), damaged],
 	['an Ogg of no channels', all(oggPage(6, 99999, 0, all(text('OpusHead'), Buffer.from([1, 0]), le16(312), le32(48000), le16(0), Buffer.from([0])))), damaged],
 	['an Ogg with a page longer than the file', all(oggOpus(), text('OggS'), Buffer.alloc(22), Buffer.from([255]), Buffer.alloc(255, 255)), damaged],
+	['an Ogg that lasts longer than time', oggPage(6, 2n ** 62n, 0, all(text('OpusHead'), Buffer.from([1, 1]), le16(312), le32(48000), le16(0), Buffer.from([0]))), damaged],
 	['an Ogg that a page follows', all(oggOpus(), page), damaged],
 	['an MP4 that is no recording', film(box('moov', track())), foreign],
 ].map(([name, bytes, refused]) => ({ name, purpose: 'voice', bytes, refused }));

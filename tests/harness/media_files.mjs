@@ -31,11 +31,13 @@ export function pngChunk(type, body = Buffer.alloc(0)) {
 	return Buffer.concat([be32(body.length), named, be32(crc32(named))]);
 }
 
+const LARGEST_DRAWN = 4_000_000; // pixels; what is larger is refused by its header
 /** A real picture, of one grey; `extra` chunks go before the pixels. */
 export function png(width = 4, height = 3, { extra = [], shade = 128 } = {}) {
 	const header = Buffer.concat([be32(width), be32(height), Buffer.from([8, 0, 0, 0, 0])]);
-	const rows = Buffer.alloc((width + 1) * Math.min(height, 64), shade);
-	for (let row = 0; row < Math.min(height, 64); row++) rows[row * (width + 1)] = 0;
+	const drawn = width * height <= LARGEST_DRAWN ? height : 1;
+	const rows = Buffer.alloc((width + 1) * drawn, shade);
+	for (let row = 0; row < drawn; row++) rows[row * (width + 1)] = 0;
 	return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), pngChunk('IHDR', header), ...extra,
 		pngChunk('IDAT', deflateSync(rows)), pngChunk('IEND')]);
 }
