@@ -141,6 +141,7 @@ int command_check(struct tool *tool, int argc, char **argv)
 	verdict(&check, VERDICT_OK, "configuration", "understood");
 	check_token_keys(&check);
 	check_paths(&check);
+	check_media(&check);
 	check_database(&check);
 	check_live(&check);
 	return conclude(&check);

@@ -1,22 +1,23 @@
-/* hichatctl fsck: whether the media store and the database agree, and every file is what its name
- * says.  It changes nothing, and looks a second time, under the row's lock, at what seems wrong,
- * for people go on uploading. */
+/* hichatctl fsck: whether the media store and the database agree, and every content is what its
+ * name says.  It changes nothing, and looks a second time, under the row's lock, at what seems
+ * wrong, for people go on uploading. */
 #include "commands.h"
 #include "media_content.h"
 #include "media_store.h"
 #include "media_sweep_store.h"
+#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define PAGE 500
 
 struct inspection {
 	struct tool *tool;
+	struct media_store *store;
 	struct arena *page;
+	struct arena *look; /* memory, and what is open, of one content */
+	bool deep;
 	int64_t contents, problems;
-	const struct error *error;
 };
 
 static void release_page(void *page)
@@ -33,39 +34,57 @@ static void tell(struct inspection *inspection, const char *what, const char *wh
 	inspection->problems++;
 }
 
-/* NULL: it is as it should be. */
-static const char *look_at(struct inspection *inspection, const struct media_content *content)
+static const struct error *read_through(
+    struct inspection *inspection, const struct media_content *content, const char **problem)
 {
-	const char *path =
-	    media_store_path(inspection->tool->config, inspection->page, content->hash);
-	struct stat state;
+	struct byte_source *bytes;
 	const char *hash;
-	int file;
 
-	if (stat(path, &state) != 0)
-		return "missing";
-	if (state.st_size != content->size)
-		return "damaged";
-	file = media_store_open(inspection->tool->config, inspection->page, content->hash);
-	if (file < 0)
-		return "unreadable";
-	hash = media_hash(inspection->page, file);
-	close(file);
-	return hash != NULL && strcmp(hash, content->hash) == 0 ? NULL : "damaged";
+	TRY(media_store_open(
+	    inspection->store, inspection->look, content->hash, 0, content->size, &bytes));
+	hash = media_hash(inspection->look, bytes);
+	if (hash == NULL)
+		*problem = "unreadable";
+	else if (strcmp(hash, content->hash) != 0)
+		*problem = "damaged";
+	return NULL;
+}
+
+/* *problem NULL: it is as it should be. */
+static const struct error *look_at(
+    struct inspection *inspection, const struct media_content *content, const char **problem)
+{
+	const struct error *error;
+	int64_t size;
+
+	*problem = NULL;
+	arena_reset(inspection->look);
+	error = media_store_measure(inspection->store, inspection->look, content->hash, &size);
+	if (error_is(error, FAIL(NOT_FOUND)))
+		*problem = "missing";
+	else if (error != NULL)
+		return error;
+	else if (size != content->size)
+		*problem = "damaged";
+	else if (inspection->deep)
+		return read_through(inspection, content, problem);
+	return NULL;
 }
 
 static const struct error *inspect_content(
     struct inspection *inspection, const struct media_content *content)
 {
-	const char *problem = look_at(inspection, content);
+	const char *problem;
 	bool known = true;
 
 	inspection->contents++;
+	TRY(look_at(inspection, content, &problem));
 	if (problem == NULL)
 		return NULL;
 	TRY(media_content_known(inspection->tool->db, content->hash, &known));
-	problem = known ? look_at(inspection, content) : NULL;
-	if (problem != NULL)
+	if (known)
+		TRY(look_at(inspection, content, &problem));
+	if (known && problem != NULL)
 		tell(inspection, problem, content->hash);
 	return NULL;
 }
@@ -88,7 +107,7 @@ static const struct error *inspect_contents(struct inspection *inspection)
 	return NULL;
 }
 
-static bool visit(void *context, const struct media_found *found)
+static const struct error *visit(void *context, const struct media_found *found)
 {
 	struct inspection *inspection = context;
 	bool known = true;
@@ -96,18 +115,11 @@ static bool visit(void *context, const struct media_found *found)
 	if (!found->content && !found->staged)
 		tell(inspection, "foreign", found->path);
 	if (!found->content)
-		return true;
-	inspection->error = media_content_known(inspection->tool->db, found->name, &known);
-	if (inspection->error == NULL && !known)
-		tell(inspection, "orphaned", found->path);
-	return inspection->error == NULL;
-}
-
-static const struct error *inspect_files(struct inspection *inspection)
-{
-	if (media_store_walk(inspection->tool->config, visit, inspection))
 		return NULL;
-	return inspection->error != NULL ? inspection->error : FAIL(INTERNAL);
+	TRY(media_content_known(inspection->tool->db, found->name, &known));
+	if (!known)
+		tell(inspection, "orphaned", found->path);
+	return NULL;
 }
 
 static const struct error *inspect_rows(struct inspection *inspection)
@@ -130,24 +142,42 @@ static const struct error *inspect_all(struct inspection *inspection)
 {
 	TRY(inspect_rows(inspection));
 	TRY(inspect_contents(inspection));
-	return inspect_files(inspection);
+	return media_store_walk(inspection->store, visit, inspection);
+}
+
+static bool read_options(struct inspection *inspection, int argc, char **argv)
+{
+	static const struct option options[] = {
+	    {"quick", no_argument, NULL, 'q'},
+	    {NULL, 0, NULL, 0},
+	};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "q", options, NULL)) != -1) {
+		if (option != 'q')
+			return false;
+		inspection->deep = false;
+	}
+	return optind == argc;
 }
 
 int command_fsck(struct tool *tool, int argc, char **argv)
 {
-	struct inspection inspection = {.tool = tool, .page = arena_new()};
+	struct inspection inspection = {.tool = tool,
+	    .store = tool_media_store(tool),
+	    .page = arena_new(),
+	    .look = arena_new(),
+	    .deep = true};
 	const struct error *error;
 
-	(void)argv;
 	arena_defer(tool->arena, release_page, inspection.page);
-	if (argc != 1)
+	arena_defer(tool->arena, release_page, inspection.look);
+	if (!read_options(&inspection, argc, argv))
 		return tool_misused();
 	tool->config->database.query_timeout = 0; /* it counts everything there is */
 	error = inspect_all(&inspection);
-	if (error_is(error, FAIL(INTERNAL)))
-		return tool_fail("%s cannot be read, the log says why", tool->config->media.path);
 	if (error != NULL)
-		return tool_fail_db(tool, error);
+		return tool_fail_media(tool, inspection.store, error);
 	fprintf(stderr, "%lld contents, %lld problems\n", (long long)inspection.contents,
 	    (long long)inspection.problems);
 	return inspection.problems == 0 ? TOOL_DONE : TOOL_FAILED;

@@ -13,10 +13,10 @@
 
 struct sweep {
 	struct tool *tool;
+	struct media_store *store;
 	struct arena *page; /* memory of one step */
 	int64_t before;	    /* ms: what is older and unused goes */
 	int64_t media, uploads, contents, bytes, leftovers;
-	const struct error *error;
 };
 
 struct removal {
@@ -79,7 +79,7 @@ static const struct error *sweep_uploads(struct sweep *sweep)
 	return NULL;
 }
 
-static bool visit(void *context, const struct media_found *found)
+static const struct error *visit(void *context, const struct media_found *found)
 {
 	struct sweep *sweep = context;
 	bool known = true;
@@ -89,21 +89,18 @@ static bool visit(void *context, const struct media_found *found)
 		sweep->leftovers++;
 	}
 	if (found->content) {
-		sweep->error = media_content_known(sweep->tool->db, found->name, &known);
-		if (sweep->error == NULL && !known)
-			sweep->error =
-			    media_content_adopt(sweep->tool->db, found->name, found->size);
+		TRY(media_content_known(sweep->tool->db, found->name, &known));
+		if (!known)
+			return media_content_adopt(sweep->tool->db, found->name, found->size);
 	}
-	return sweep->error == NULL;
+	return NULL;
 }
 
 /* What a kill left: staged files, and contents that nobody's row names. */
 static const struct error *sweep_leftovers(struct sweep *sweep)
 {
 	arena_reset(sweep->page);
-	if (media_store_walk(sweep->tool->config, visit, sweep))
-		return NULL;
-	return sweep->error != NULL ? sweep->error : FAIL(INTERNAL);
+	return media_store_walk(sweep->store, visit, sweep);
 }
 
 static const struct error *remove_content(struct db *db, void *context)
@@ -116,8 +113,7 @@ static const struct error *remove_content(struct db *db, void *context)
 	TRY(media_content_lock_unused(db, hash, &unused));
 	if (!unused)
 		return NULL;
-	if (!media_store_remove(removal->sweep->tool->config, removal->sweep->page, hash))
-		return FAIL(INTERNAL);
+	TRY(media_store_remove(removal->sweep->store, removal->sweep->page, hash));
 	removal->removed = true;
 	return media_content_delete(db, hash);
 }
@@ -165,12 +161,11 @@ int command_gc(struct tool *tool, int argc, char **argv)
 	arena_defer(tool->arena, release_page, sweep.page);
 	if (argc != 1)
 		return tool_misused();
+	sweep.store = tool_media_store(tool);
 	sweep.before = clock_wall_ms() - tool->config->media.keep_unused * 1000;
 	error = sweep_all(&sweep);
-	if (error_is(error, FAIL(INTERNAL)))
-		return tool_fail("%s cannot be swept, the log says why", tool->config->media.path);
 	if (error != NULL)
-		return tool_fail_db(tool, error);
+		return tool_fail_media(tool, sweep.store, error);
 	printf("removed %lld media, %lld uploads, %lld leftovers; %lld contents, %lld bytes\n",
 	    (long long)sweep.media, (long long)sweep.uploads, (long long)sweep.leftovers,
 	    (long long)sweep.contents, (long long)sweep.bytes);

@@ -33,7 +33,7 @@ static const struct command commands[] = {
 	true},
     {"index", "", "index for searching whatever is not indexed yet", command_index, true},
     {"gc", "", "remove media that nothing refers to any more", command_gc, true},
-    {"fsck", "", "compare the media store with the database", command_fsck, true},
+    {"fsck", "[--quick]", "compare the media store with the database", command_fsck, true},
     {"check", "[--dir DIRECTORY]", "say what works and what does not", command_check, false},
 };
 
@@ -68,6 +68,29 @@ int tool_fail_db(const struct tool *tool, const struct error *error)
 	const char *reason = db_reason(tool->db);
 
 	return tool_fail("%s %s", error->title, reason);
+}
+
+int tool_fail_media(
+    const struct tool *tool, const struct media_store *store, const struct error *error)
+{
+	const char *reason = media_store_reason(store);
+
+	return *reason != '\0' ? tool_fail("%s", reason) : tool_fail_db(tool, error);
+}
+
+static void close_media_store(void *object)
+{
+	struct media_store *store = object;
+
+	media_store_free(&store);
+}
+
+struct media_store *tool_media_store(struct tool *tool)
+{
+	struct media_store *store = media_store_new(tool->config);
+
+	arena_defer(tool->arena, close_media_store, store);
+	return store;
 }
 
 int tool_misused(void)

@@ -6,6 +6,7 @@
 #include "config.h"
 #include "db.h"
 #include "error.h"
+#include "media_store.h"
 #include "redis.h"
 
 struct tool {
@@ -25,6 +26,11 @@ bool tool_configure(struct tool *tool);
 int tool_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Says what this error of a database call means; returns TOOL_FAILED. */
 int tool_fail_db(const struct tool *tool, const struct error *error);
+/* The same of a call that uses the media store, too. */
+int tool_fail_media(
+    const struct tool *tool, const struct media_store *store, const struct error *error);
+/* Until the tool ends. */
+struct media_store *tool_media_store(struct tool *tool);
 /* Points to the usage of the command at hand; returns TOOL_USAGE. */
 int tool_misused(void);
 

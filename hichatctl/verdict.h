@@ -25,4 +25,7 @@ void check_live(struct check *check);
 /* Directories and files that the programs write to. */
 void check_paths(struct check *check);
 
+/* Whether contents can be stored, read and removed. */
+void check_media(struct check *check);
+
 #endif

@@ -89,6 +89,7 @@ static const struct config_key keys[] = {
     TEXT(live, poll_directory, 1, 180, "/run/hichat/poll", 0, check_directory),
     TEXT(live, poll_url, 2, 180, "/poll", 0, check_path),
 
+    TEXT(media, store, 1, 16, "directory", 0, check_store),
     TEXT(media, path, 1, 180, "/var/lib/hichat/media", 0, check_directory),
     INT(media, piece_size, 16384, 8388608, "98304"),
     INT(media, image_size, 1024, GIB, "20971520"),
@@ -100,6 +101,16 @@ static const struct config_key keys[] = {
     INT(media, url_lifetime, 60, 7 * DAY, "3600"),
     INT(media, keep_unused, 60, 365 * DAY, "86400"),
     BOOL(media, sendfile, "no"),
+
+    TEXT(s3, endpoint, 0, 180, "", 0, check_endpoint),
+    TEXT(s3, region, 1, 64, "us-east-1", 0, check_prefix),
+    TEXT(s3, bucket, 0, 63, "", 0, check_prefix),
+    TEXT(s3, prefix, 0, 180, "", 0, check_key_prefix),
+    TEXT(s3, key_id, 0, 180, "", 0, NULL),
+    TEXT(s3, secret, 0, 180, "", KEY_SECRET, NULL),
+    BOOL(s3, path_style, "yes"),
+    INT(s3, connect_timeout, 1, 60, "3"),
+    INT(s3, stall_timeout, 1, 300, "10"),
 
     INT(limits, login_account, 0, 1000000, "10"),
     INT(limits, login_address, 0, 1000000, "100"),
@@ -128,6 +139,25 @@ struct loaded {
 	struct arena *arena;
 };
 
+/* What one request can bring there. */
+#define OBJECT_MAX (5 * GIB)
+
+static void check_bucket(struct config_reader *reader)
+{
+	const struct config *config = reader->values;
+
+	if (strcmp(config->media.store, "s3") != 0)
+		return;
+	if (*config->s3.endpoint == '\0' || *config->s3.bucket == '\0' ||
+	    *config->s3.key_id == '\0' || *config->s3.secret == '\0')
+		config_mistake(
+		    reader, "[media] store = s3 needs endpoint, bucket, key_id and secret in [s3]");
+	if (config->media.video_size > OBJECT_MAX || config->media.file_size > OBJECT_MAX)
+		config_mistake(reader,
+		    "[media] store = s3 takes no video_size and file_size above %lld",
+		    (long long)OBJECT_MAX);
+}
+
 static void check_together(struct config_reader *reader)
 {
 	const struct config *config = reader->values;
@@ -150,6 +180,7 @@ static void check_together(struct config_reader *reader)
 		config_mistake(reader,
 		    "[live] listen and metrics_listen are both %s: give each its own",
 		    config->live.listen);
+	check_bucket(reader);
 }
 
 struct config *config_load(const char *path, FILE *mistakes)

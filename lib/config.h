@@ -76,6 +76,7 @@ struct config {
 		const char *poll_url;	    /* "/poll" */
 	} live;
 	struct {
+		const char *store;  /* "directory" | "s3": where contents are */
 		const char *path;   /* "/var/lib/hichat/media": a directory of the programs' own */
 		int64_t piece_size; /* bytes that one request may bring, 98304 */
 		int64_t image_size; /* bytes of a whole upload, 20 MiB */
@@ -88,6 +89,17 @@ struct config {
 		int64_t keep_unused;  /* s, 86400: what nothing refers to, and unfinished uploads */
 		bool sendfile;	      /* no: the web server sends files that X-Sendfile names */
 	} media;
+	struct {
+		const char *endpoint; /* "https://s3.eu-central-1.amazonaws.com" */
+		const char *region;   /* "us-east-1" */
+		const char *bucket;
+		const char *prefix; /* "": of every key, without a slash at its end */
+		const char *key_id;
+		const char *secret;
+		bool path_style;	 /* yes: the bucket in the path, not in the host's name */
+		int64_t connect_timeout; /* s, 3 */
+		int64_t stall_timeout;	 /* s, 10: in which nothing moves */
+	} s3;
 	struct {
 		int64_t login_account;	 /* failed attempts per account in 15 min, 10 */
 		int64_t login_address;	 /* attempts per address in 15 min, 100 */

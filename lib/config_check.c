@@ -117,6 +117,30 @@ static bool is_origin(const char *text, size_t length)
 	return true;
 }
 
+const char *check_store(const char *text)
+{
+	return strcmp(text, "directory") == 0 || strcmp(text, "s3") == 0 ? NULL : "directory or s3";
+}
+
+const char *check_endpoint(const char *text)
+{
+	return is_origin(text, strlen(text))
+		   ? NULL
+		   : "https://host or http://host:port, in small letters, nothing behind";
+}
+
+const char *check_key_prefix(const char *text)
+{
+	const char *last = text + strlen(text) - 1;
+
+	if (*text == '/' || *last == '/' || strstr(text, "//") != NULL)
+		return "without a slash at its beginning or end";
+	for (; *text != '\0'; text++)
+		if (!isalnum((unsigned char)*text) && strchr("/_.-", *text) == NULL)
+			return "made of letters, digits, / _ . and - only";
+	return NULL;
+}
+
 const char *check_origins(const char *text)
 {
 	if (strcmp(text, "*") == 0)

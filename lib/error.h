@@ -71,6 +71,7 @@ struct error {
 	X(INTERNAL,            500, "internal",            "Something went wrong here, the log knows more.") \
 	X(BUSY,                503, "busy",                "Too much to do right now, try again in a moment.") \
 	X(UNAVAILABLE,         503, "unavailable",         "The database cannot be reached, try again in a moment.") \
+	X(STORAGE_UNAVAILABLE, 503, "storage_unavailable", "What is stored cannot be reached, try again in a moment.") \
 	X(QUOTA,               507, "quota_exceeded",      "There is no room left for what you store.")
 /* clang-format on */
 

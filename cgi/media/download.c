@@ -3,14 +3,13 @@
 
 #include "clock.h"
 #include "file_name.h"
-#include "media_store.h"
+#include "media_state.h"
 #include "purpose.h"
 #include "respond.h"
 #include "respond_file.h"
 #include "signed_url.h"
 #include <inttypes.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define URLS_MAX 100
 
@@ -51,23 +50,41 @@ static const char *caching(struct request *req, int64_t expires)
 	    expires - clock_wall_ms() / 1000);
 }
 
+static const struct error *open_content(struct request *req, const char *name, int64_t offset,
+    int64_t length, struct byte_source **bytes)
+{
+	const struct media_state *state = req->state;
+
+	return media_store_open(state->store, req->arena, name, offset, length, bytes);
+}
+
+/* The row says that it is there. */
+static const struct error *measure(struct request *req, const char *content, int64_t *size)
+{
+	const struct media_state *state = req->state;
+	const struct error *error = media_store_measure(state->store, req->arena, content, size);
+
+	if (!error_is(error, FAIL(NOT_FOUND)))
+		return error;
+	LOG(ERROR, "a content is missing in the media store", LOG_FIELD("content", content));
+	return FAIL(INTERNAL);
+}
+
 static const struct error *send_content(
     struct request *req, const struct variant *variant, bool is_file, int64_t expires)
 {
+	const struct media_state *state = req->state;
 	struct served_file served = {
-	    .file = media_store_open(req->config, req->arena, variant->content),
+	    .open = open_content,
+	    .name = variant->content,
 	    .type = is_file ? "application/octet-stream" : variant->type,
 	    .tag = arena_printf(req->arena, "\"%.32s\"", variant->content),
 	    .caching = caching(req, expires),
 	};
-	struct stat state;
 
-	if (served.file < 0)
-		return FAIL(INTERNAL);
-	if (fstat(served.file, &state) == 0)
-		served.size = state.st_size;
+	TRY(measure(req, variant->content, &served.size));
 	if (req->config->media.sendfile)
-		served.path = media_store_path(req->config, req->arena, variant->content);
+		served.path = media_store_path(state->store, req->arena, variant->content);
 	return respond_file(req, &served);
 }
 

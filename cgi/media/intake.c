@@ -5,7 +5,6 @@
 #include "hint.h"
 #include "media_content.h"
 #include "media_state.h"
-#include "media_store.h"
 #include "upload.h"
 #include <string.h>
 #include <unistd.h>
@@ -43,14 +42,33 @@ const struct error *intake_room(
 	return check_quota(req->db, req->config, req->user_id, size, upload);
 }
 
-/* A file is on the disk before its row can be seen, see media_content.h. */
+static struct media_store *store_of(const struct request *req)
+{
+	const struct media_state *state = req->state;
+
+	return state->store;
+}
+
+static struct media_staged as_staged(const struct staged *staged, const char *hash)
+{
+	return (struct media_staged){staged->name, staged->file, staged->size, hash};
+}
+
+static const struct error *bring(struct request *req, const struct staged *staged, const char *hash)
+{
+	const struct media_staged content = as_staged(staged, hash);
+
+	return hash != NULL ? media_store_bring(store_of(req), req->arena, &content) : NULL;
+}
+
+/* It is safe before its row can be seen, see media_content.h. */
 static const struct error *keep(
     struct request *req, struct db *db, const struct staged *staged, const char *hash)
 {
+	const struct media_staged content = as_staged(staged, hash);
+
 	TRY(media_content_take(db, hash, staged->size));
-	if (!media_store_keep(req->config, req->arena, staged->name, staged->file, hash))
-		return FAIL(INTERNAL);
-	return NULL;
+	return media_store_keep(store_of(req), req->arena, &content);
 }
 
 struct storing {
@@ -76,6 +94,18 @@ static const struct error *store(struct db *db, void *context)
 		TRY(keep(storing->req, db, &storing->pictures.preview, item->preview));
 	TRY(media_item_insert(db, item, &item->id));
 	return upload != 0 ? upload_set_media(db, upload, item->id) : NULL;
+}
+
+/* Nothing of it is refused any more, unless the quota is used up meanwhile. */
+static const struct error *store_item(struct storing *storing)
+{
+	struct request *req = storing->req;
+	const struct media_item *item = storing->item;
+
+	TRY(bring(req, storing->staged, item->original));
+	TRY(bring(req, &storing->pictures.thumbnail, item->thumbnail));
+	TRY(bring(req, &storing->pictures.preview, item->preview));
+	return db_transaction(req->db, false, store, storing);
 }
 
 static const struct error *refuse(const char *wrong, const char *type)
@@ -135,7 +165,8 @@ static void describe(struct media_item *item, const struct format_facts *facts)
 static const struct error *name_content(
     struct request *req, const struct staged *staged, const char **hash, int64_t *total)
 {
-	*hash = media_hash(req->arena, staged->file);
+	*hash =
+	    media_hash(req->arena, byte_source_of_file(req->arena, staged->file, 0, staged->size));
 	*total += staged->size;
 	return *hash != NULL ? NULL : FAIL(INTERNAL);
 }
@@ -214,7 +245,7 @@ const struct error *intake_accept(struct request *req, const struct intake *inta
 	TRY(name_content(req, &cleaned, &item->original, &item->stored_size));
 	if (purpose_is_picture(intake->purpose))
 		TRY(add_pictures(req, &cleaned, &storing.pictures, item));
-	return db_transaction(req->db, false, store, &storing);
+	return store_item(&storing);
 }
 
 struct adding {
@@ -257,6 +288,7 @@ const struct error *intake_accept_variant(struct request *req, const char *varia
 	struct staged cleaned;
 	struct format_facts facts;
 	const char *hash;
+	int64_t size = 0;
 
 	if (type == NULL)
 		return FAIL(INTERNAL);
@@ -264,9 +296,8 @@ const struct error *intake_accept_variant(struct request *req, const char *varia
 	TRY(purpose_check(purpose_named("image"), req->config, &facts));
 	if (facts.width > side || facts.height > side)
 		return FAIL(MEDIA_TOO_COMPLEX);
-	hash = media_hash(req->arena, cleaned.file);
-	if (hash == NULL)
-		return FAIL(INTERNAL);
+	TRY(name_content(req, &cleaned, &hash, &size));
+	TRY(bring(req, &cleaned, hash));
 	return db_transaction(req->db, false, add_variant,
 	    &(struct adding){req, variant, &cleaned, hash, facts.type, item});
 }

@@ -29,11 +29,11 @@ static void *open_state(const struct config *config)
 {
 	struct media_state *state = calloc(1, sizeof(*state));
 
-	(void)config;
 	if (state == NULL)
 		abort();
 	state->sniffer = sniffer_new();
 	state->pictures = picture_maker_new();
+	state->store = media_store_new(config);
 	return state;
 }
 
@@ -43,6 +43,7 @@ static void close_state(void *shared)
 
 	sniffer_free(&state->sniffer);
 	picture_maker_free(&state->pictures);
+	media_store_free(&state->store);
 	free(state);
 }
 

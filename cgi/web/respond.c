@@ -1,6 +1,7 @@
 /* Answers: made by handlers, written by serve. */
 #include "respond.h"
 
+#include "byte_source.h"
 #include "gateway.h"
 #include "response.h"
 #include <assert.h>
@@ -11,7 +12,7 @@
 #include <unistd.h>
 
 #define ETAG_BYTES 12
-#define FILE_PIECE ((size_t)64 * 1024)
+#define PIECE ((size_t)64 * 1024)
 #define COMMON_HEADERS_SIZE 512 /* status, type, length, caching, request id */
 
 static const char NO_STORE[] = "no-store";
@@ -19,7 +20,7 @@ static const char REVALIDATE[] = "private, no-cache";
 
 void response_clear(struct response *response)
 {
-	*response = (struct response){.caching = NO_STORE, .file = -1};
+	*response = (struct response){.caching = NO_STORE};
 	response->last_header = &response->headers;
 }
 
@@ -231,29 +232,22 @@ static struct lines write_headers(const struct request *req)
 	return lines;
 }
 
-/* A file that is shorter than it was leaves the answer short: the web server tells the client by
- * cutting the connection. */
-static bool send_file(const struct response *response, const struct gateway *gateway)
+/* What breaks off leaves the answer short: the web server tells the client by cutting the
+ * connection. */
+static bool send_bytes(const struct response *response, const struct gateway *gateway)
 {
-	char piece[FILE_PIECE];
-	size_t done = 0;
+	char piece[PIECE];
+	size_t left = response->length;
 
-	while (done < response->length) {
-		size_t wanted = response->length - done;
-		ssize_t count =
-		    pread(response->file, piece, wanted < sizeof(piece) ? wanted : sizeof(piece),
-			response->offset + (off_t)done);
+	while (left > 0) {
+		ssize_t count = response->bytes->read(
+		    response->bytes, piece, left < sizeof(piece) ? left : sizeof(piece));
 
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count <= 0) {
-			LOG(ERROR, "a file could not be read to its end",
-			    LOG_FIELD("reason", count < 0 ? strerror(errno) : "it is shorter"));
+		if (count == 0)
+			LOG(ERROR, "what is sent is shorter than it was said to be");
+		if (count <= 0 || !gateway->write(gateway->stream, piece, (size_t)count))
 			return false;
-		}
-		if (!gateway->write(gateway->stream, piece, (size_t)count))
-			return false;
-		done += (size_t)count;
+		left -= (size_t)count;
 	}
 	return true;
 }
@@ -267,7 +261,7 @@ bool response_send(const struct request *req, const struct gateway *gateway, boo
 		return false;
 	if (!with_body || response->length == 0 || response->elsewhere)
 		return true;
-	if (response->file >= 0)
-		return send_file(response, gateway);
+	if (response->bytes != NULL)
+		return send_bytes(response, gateway);
 	return gateway->write(gateway->stream, response->body, response->length);
 }

@@ -5,7 +5,6 @@
 #include "response.h"
 #include <inttypes.h>
 #include <string.h>
-#include <unistd.h>
 
 #define DIGITS_MAX 18
 
@@ -47,11 +46,6 @@ enum byte_range byte_range_read(const char *text, int64_t size, int64_t *first, 
 	return *first < size ? RANGE_PART : RANGE_OUTSIDE;
 }
 
-static void close_file(void *object)
-{
-	close(*(int *)object);
-}
-
 /* Whoever holds another version of it wants all of this one. */
 static bool range_holds(const struct request *req, const char *tag)
 {
@@ -60,14 +54,35 @@ static bool range_holds(const struct request *req, const char *tag)
 	return condition == NULL || strcmp(condition, tag) == 0;
 }
 
+static void send_elsewhere(struct request *req, const struct served_file *served)
+{
+	req->response->elsewhere = true;
+	req->response->length = (size_t)served->size;
+	respond_header(req, "X-Sendfile", served->path);
+}
+
+static const struct error *send_here(struct request *req, const struct served_file *served,
+    enum byte_range range, int64_t first, int64_t last)
+{
+	struct response *response = req->response;
+
+	TRY(served->open(req, served->name, first, last - first + 1, &response->bytes));
+	response->length = (size_t)(last - first + 1);
+	if (range == RANGE_WHOLE)
+		return NULL;
+	response->status = 206;
+	respond_header(req, "Content-Range",
+	    arena_printf(
+		req->arena, "bytes %" PRId64 "-%" PRId64 "/%" PRId64, first, last, served->size));
+	return NULL;
+}
+
 const struct error *respond_file(struct request *req, const struct served_file *served)
 {
 	struct response *response = req->response;
 	int64_t first = 0, last = served->size - 1;
 	enum byte_range range = RANGE_WHOLE;
 
-	arena_defer(
-	    req->arena, close_file, arena_copy(req->arena, &served->file, sizeof(served->file)));
 	if (served->path == NULL && range_holds(req, served->tag))
 		range = byte_range_read(request_header(req, "Range"), served->size, &first, &last);
 	if (range == RANGE_OUTSIDE)
@@ -79,17 +94,10 @@ const struct error *respond_file(struct request *req, const struct served_file *
 		response->status = 304;
 		return NULL;
 	}
-	response->status = range == RANGE_PART ? 206 : 200;
+	response->status = 200;
 	response->content_type = served->type;
-	response->file = served->file;
-	response->elsewhere = served->path != NULL;
-	if (response->elsewhere)
-		respond_header(req, "X-Sendfile", served->path);
-	response->offset = range == RANGE_PART ? first : 0;
-	response->length = (size_t)(range == RANGE_PART ? last - first + 1 : served->size);
-	if (range == RANGE_PART)
-		respond_header(req, "Content-Range",
-		    arena_printf(req->arena, "bytes %" PRId64 "-%" PRId64 "/%" PRId64, first, last,
-			served->size));
+	if (served->path == NULL)
+		return send_here(req, served, range, first, last);
+	send_elsewhere(req, served);
 	return NULL;
 }

@@ -3,11 +3,15 @@
 #ifndef HICHAT_RESPOND_FILE_H
 #define HICHAT_RESPOND_FILE_H
 
+#include "byte_source.h"
 #include "request.h"
 
 struct served_file {
-	int file;	     /* open for reading; closed with the request */
-	int64_t size;	     /* of all of it */
+	int64_t size; /* of all of it */
+	/* Some of it, when it is to be sent. */
+	const struct error *(*open)(struct request *req, const char *name, int64_t offset,
+	    int64_t length, struct byte_source **bytes);
+	const char *name;    /* what open() knows it by */
 	const char *path;    /* NULL: this program sends it; else X-Sendfile names it */
 	const char *type;    /* Content-Type */
 	const char *tag;     /* a strong ETag, quoted */

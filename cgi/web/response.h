@@ -16,10 +16,9 @@ struct response {
 	int status; /* 0 until there is an answer */
 	const char *content_type;
 	const char *caching; /* Cache-Control */
-	const char *body;    /* NULL: none, or it is in the file */
-	int file;	     /* -1: none; closed with the request's arena */
-	int64_t offset;	     /* where in the file the body begins */
-	bool elsewhere;	     /* the web server sends the body, and says how long it is */
+	const char *body;    /* NULL: none, or it comes from elsewhere */
+	struct byte_source *bytes;
+	bool elsewhere; /* the web server sends the body, and says how long it is */
 	size_t length;
 	struct response_header *headers; /* in the order they were set */
 	struct response_header **last_header;

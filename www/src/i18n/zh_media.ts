@@ -66,6 +66,7 @@ export const zhMedia: Pick<Catalogue, keyof typeof enMedia> = {
   'error.type_mismatch': '文件内容与名称不符。',
   'error.bad_media': '文件已损坏。',
   'error.media_too_complex': '文件的尺寸过大或时间过长。',
+  'error.storage_unavailable': '服务器暂时无法访问文件，请稍后再试。',
   'error.quota_exceeded': '服务器上没有空间存放你的更多文件。',
   'error.too_many_uploads': '正在发送的文件太多，请稍候。',
   'error.upload_offset': '文件没有完整送达，请重试。',
