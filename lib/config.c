@@ -96,6 +96,7 @@ static const struct config_key keys[] = {
     INT(media, voice_size, 1024, GIB, "10485760"),
     INT(media, video_size, 1024, 64 * GIB, "209715200"),
     INT(media, file_size, 1024, 64 * GIB, "209715200"),
+    INT(media, sticker_size, 1024, GIB, "1048576"),
     INT(media, max_pixels, 10000, 10000000000, "100000000"),
     INT(media, quota, 0, INT64_C(1) << 50, "2147483648"),
     INT(media, url_lifetime, 60, 7 * DAY, "3600"),

@@ -83,8 +83,9 @@ struct config {
 		int64_t voice_size; /* 10 MiB */
 		int64_t video_size; /* 200 MiB */
 		int64_t file_size;  /* 200 MiB */
-		int64_t max_pixels; /* of an image, all its frames together, 100000000 */
-		int64_t quota;	    /* bytes that one user stores, 2 GiB; 0: no limit */
+		int64_t sticker_size; /* 1 MiB */
+		int64_t max_pixels;   /* of an image, all its frames together, 100000000 */
+		int64_t quota;	      /* bytes that one user stores, 2 GiB; 0: no limit */
 		int64_t url_lifetime; /* s, 3600 */
 		int64_t keep_unused;  /* s, 86400: what nothing refers to, and unfinished uploads */
 		bool sendfile;	      /* no: the web server sends files that X-Sendfile names */

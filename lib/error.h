@@ -53,6 +53,7 @@ struct error {
 	X(RECALLED,            409, "recalled",            "This message was recalled.") \
 	X(TOO_MANY_REACTIONS,  409, "too_many_reactions",  "This message has as many different reactions as it can.") \
 	X(TOO_MANY_PINS,       409, "too_many_pins",       "As many messages are pinned here as can be.") \
+	X(TOO_MANY_STICKERS,   409, "too_many_stickers",   "You have as many stickers as you can.") \
 	X(UPLOAD_OFFSET,       409, "upload_offset",       "The upload does not stand where this piece begins.") \
 	X(UPLOAD_BUSY,         409, "upload_busy",         "Another piece of this upload is being taken.") \
 	X(LINK_ENDED,          410, "link_ended",          "This invitation link no longer works.") \

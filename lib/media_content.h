@@ -14,12 +14,15 @@
 	" OR EXISTS (SELECT 1 FROM chat_group"                                       \
 	" WHERE chat_group.avatar = CONCAT('media:', media.id))))"
 
+/* A condition on `media`: it is the picture of a sticker. */
+#define MEDIA_IS_STICKER "EXISTS (SELECT 1 FROM sticker WHERE sticker.media_id = media.id)"
+
 /* A condition on `media`: something shows it, so that it stays. */
 #define MEDIA_IS_USED                                                                    \
 	"(EXISTS (SELECT 1 FROM media_use WHERE media_use.media_id = media.id)"          \
 	" OR EXISTS (SELECT 1 FROM moment_media WHERE moment_media.media_id = media.id)" \
 	" OR EXISTS (SELECT 1 FROM moment_cover WHERE moment_cover.media_id = media.id)" \
-	" OR " MEDIA_IS_AVATAR ")"
+	" OR " MEDIA_IS_AVATAR " OR " MEDIA_IS_STICKER ")"
 
 struct media_content {
 	const char *hash;

@@ -98,7 +98,8 @@ const struct error *media_body_read(
 
 bool media_body_carries(const char *kind)
 {
-	static const char *const kinds[] = {"image", "voice", "video", "file", MESSAGE_MERGED};
+	static const char *const kinds[] = {
+	    "image", "voice", "video", "file", MESSAGE_STICKER, MESSAGE_MERGED};
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (strcmp(kinds[i], kind) == 0)

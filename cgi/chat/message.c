@@ -5,6 +5,7 @@
 #include "message_store.h"
 #include "respond.h"
 #include "sending.h"
+#include "sticker_body.h"
 #include <string.h>
 
 #define KINDS_TEXT_MAX 64
@@ -63,6 +64,9 @@ const struct error *message_send(struct request *req)
 
 	TRY(read_draft(req, &draft));
 	TRY(sending_pass(req, &draft));
+	/* It is sent, whatever keeps it from being found again first. */
+	if (strcmp(draft.stored.kind, MESSAGE_STICKER) == 0)
+		(void)sticker_body_note(req, draft.stored.body);
 	json_set(answer, "message", json_record(&message_record, &draft.stored));
 	return respond(req, draft.repeated ? 200 : 201, answer);
 }

@@ -1,6 +1,7 @@
-/* Bodies: text and contact cards; of media see media_body.c. */
+/* Bodies: text and contact cards; of media see media_body.c, of stickers sticker_body.c. */
 #include "message_body.h"
 #include "shown_text.h"
+#include "sticker_body.h"
 #include "user.h"
 #include <string.h>
 
@@ -62,6 +63,7 @@ static const struct body_kind {
 } kinds[] = {
     {"text", read_text},
     {"contact", read_contact},
+    {MESSAGE_STICKER, sticker_body_read},
     {"image", media_body_read},
     {"voice", media_body_read},
     {"video", media_body_read},

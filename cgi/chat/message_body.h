@@ -5,8 +5,9 @@
 #include "media_body.h"
 
 /* What a client may send; `merged` is made by forwarding alone. */
-#define MESSAGE_KINDS "text contact " MEDIA_KINDS
+#define MESSAGE_KINDS "text contact " MESSAGE_STICKER " " MEDIA_KINDS
 #define MESSAGE_MERGED "merged"
+#define MESSAGE_STICKER "sticker"
 #define MESSAGE_TEXT_MAX 8000 /* code points */
 
 /* *body: what its kind describes, and nothing else that was sent, so that two bodies which say the

@@ -87,7 +87,7 @@ static const struct error *receive_bytes(
 	return staging_receive(req, staged, length);
 }
 
-static const struct error *limit_uploads(struct request *req)
+const struct error *file_count_upload(struct request *req)
 {
 	return limit_count(req, "uploads", arena_printf(req->arena, "%" PRId64, req->user_id),
 	    req->config->limits.uploads, LIMIT_SECONDS);
@@ -108,7 +108,7 @@ const struct error *file_create(struct request *req)
 
 	TRY(intake_check_waveform(req, intake.waveform));
 	TRY(intake_check_placeholder(req, intake.placeholder));
-	TRY(limit_uploads(req));
+	TRY(file_count_upload(req));
 	if (upload_wanted(req))
 		return upload_create(req, &intake);
 	if (boundary != NULL)
@@ -166,7 +166,7 @@ static const struct error *set_variant(struct request *req, const char *variant)
 	int64_t length;
 
 	TRY(media_item_own(req, path_id(req, "media"), &item));
-	TRY(limit_uploads(req));
+	TRY(file_count_upload(req));
 	TRY(body_length(req, req->config->media.piece_size, &length));
 	TRY(staging_new(req, &staged));
 	TRY(staging_receive(req, &staged, length));

@@ -20,6 +20,9 @@ const struct error *file_delete(struct request *req);
 const struct error *file_set_thumbnail(struct request *req);
 const struct error *file_set_preview(struct request *req);
 
+/* Counts one more upload of the caller's; 429 rate_limited. */
+const struct error *file_count_upload(struct request *req);
+
 /* M with signed addresses for the caller, as a child without a parent yet. */
 struct json_object *file_json(struct request *req, const struct media_item *item);
 /* {"media":M} */

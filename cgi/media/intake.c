@@ -5,6 +5,7 @@
 #include "hint.h"
 #include "media_content.h"
 #include "media_state.h"
+#include "picture_output.h"
 #include "upload.h"
 #include <string.h>
 #include <unistd.h>
@@ -172,29 +173,54 @@ static const struct error *name_content(
 }
 
 /* What comes out of a decoder that was fed by strangers is looked at like what strangers send. */
-static const struct error *clean_picture(struct request *req, struct staged *picture)
+static const struct error *clean_picture(
+    struct request *req, struct staged *picture, struct format_facts *facts)
 {
 	struct staged made = *picture;
-	struct format_facts facts;
 
-	return look_into(req, &made, open_source(req, &made), PICTURE_TYPE, &facts, picture);
+	return look_into(req, &made, open_source(req, &made), PICTURE_TYPE, facts, picture);
 }
 
-/* What moves is shown as it is: only its first picture is made small. */
-static const struct error *add_pictures(struct request *req, const struct staged *image,
-    struct pictures *pictures, struct media_item *item)
+static bool is_sticker(const struct media_item *item)
+{
+	return strcmp(item->purpose, PURPOSE_STICKER) == 0;
+}
+
+/* What stands still is shrunk to what a sticker may be; what moves has to be so. */
+static const struct error *fit_sticker(struct request *req, const struct pictures *pictures,
+    const struct format_facts *facts, struct staged *image, struct media_item *item)
+{
+	if (item->width > PICTURE_STICKER || item->height > PICTURE_STICKER) {
+		if (item->animated || pictures->placeholder == NULL)
+			return FAIL(MEDIA_TOO_COMPLEX);
+		*image = pictures->preview;
+		describe(item, facts);
+	}
+	return image->size > req->config->media.sticker_size ? FAIL(TOO_LARGE) : NULL;
+}
+
+/* What moves is shown as it is: only its first picture is made small.  A sticker is a preview
+ * itself, and has none. */
+static const struct error *add_pictures(
+    struct request *req, struct staged *image, struct pictures *pictures, struct media_item *item)
 {
 	const struct media_state *state = req->state;
+	int side = is_sticker(item) ? PICTURE_STICKER : PICTURE_PREVIEW;
+	struct format_facts facts;
 
-	TRY(pictures_make(req, state->pictures, image, pictures));
+	TRY(pictures_make(req, state->pictures, image, side, pictures));
+	if (pictures->placeholder != NULL) {
+		TRY(clean_picture(req, &pictures->thumbnail, &facts));
+		TRY(clean_picture(req, &pictures->preview, &facts));
+	}
+	if (is_sticker(item))
+		TRY(fit_sticker(req, pictures, &facts, image, item));
 	if (pictures->placeholder == NULL)
 		return NULL;
-	TRY(clean_picture(req, &pictures->thumbnail));
-	TRY(clean_picture(req, &pictures->preview));
 	item->placeholder = pictures->placeholder;
 	item->thumbnail_type = PICTURE_TYPE;
 	TRY(name_content(req, &pictures->thumbnail, &item->thumbnail, &item->stored_size));
-	if (item->animated)
+	if (item->animated || is_sticker(item))
 		return NULL;
 	item->preview_type = PICTURE_TYPE;
 	return name_content(req, &pictures->preview, &item->preview, &item->stored_size);
@@ -241,10 +267,10 @@ const struct error *intake_accept(struct request *req, const struct intake *inta
 	*item = item_of(req, intake, type);
 	if (purpose_types(intake->purpose) != NULL)
 		TRY(look_at_item(req, intake, staged, source, &cleaned, item));
-	item->size = cleaned.size;
-	TRY(name_content(req, &cleaned, &item->original, &item->stored_size));
 	if (purpose_is_picture(intake->purpose))
 		TRY(add_pictures(req, &cleaned, &storing.pictures, item));
+	item->size = cleaned.size;
+	TRY(name_content(req, &cleaned, &item->original, &item->stored_size));
 	return store_item(&storing);
 }
 

@@ -1,10 +1,11 @@
-/* media: uploads and downloads of images, recordings and files. */
+/* media: uploads and downloads of images, recordings and files; stickers. */
 #include "allowance.h"
 #include "download.h"
 #include "file.h"
 #include "media_state.h"
 #include "serve.h"
 #include "signed_url.h"
+#include "sticker.h"
 #include "upload.h"
 #include <stdlib.h>
 
@@ -19,6 +20,11 @@ static const struct route routes[] = {
     {PUT, "/files/:media/preview", USER, NULL, file_set_preview, NULL},
     {GET, "/files/:media/*variant", PUBLIC, NULL, download, &signed_query_record},
     {POST, "/urls", USER, &url_list_record, download_urls, NULL},
+    {GET, "/stickers", USER, NULL, sticker_list, NULL},
+    {POST, "/stickers", USER, &sticker_draft_record, sticker_create, NULL},
+    {DELETE, "/stickers/:sticker", USER, NULL, sticker_delete, NULL},
+    {PUT, "/stickers/:sticker/favourite", USER, NULL, sticker_favourite, NULL},
+    {DELETE, "/stickers/:sticker/favourite", USER, NULL, sticker_unfavourite, NULL},
     {GET, "/uploads", USER, NULL, upload_list, NULL},
     {GET, "/uploads/:upload", USER, NULL, upload_show, NULL},
     {PATCH, "/uploads/:upload", USER, NULL, upload_append, NULL},

@@ -44,7 +44,7 @@ const struct error *media_used(struct db *db, int64_t owner, int64_t upload, int
 const struct error *media_item_insert(struct db *db, const struct media_item *item, int64_t *id);
 const struct error *media_item_lock(
     struct db *db, struct arena *arena, int64_t id, struct media_item *item);
-/* Whether a message or a post shows it, or it stands for somebody. */
+/* Whether a message or a post shows it, it stands for somebody, or is a sticker. */
 const struct error *media_item_in_use(struct db *db, int64_t id, bool *used);
 const struct error *media_item_delete(struct db *db, int64_t id);
 const struct error *media_item_set_thumbnail(

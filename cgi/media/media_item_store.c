@@ -2,6 +2,7 @@
 #include "media_content.h"
 #include "media_item.h"
 #include "moment_rule.h"
+#include "sticker_rule.h"
 
 static const struct field media_item_fields[] = {
     OUTPUT(struct media_item, id),
@@ -58,6 +59,10 @@ const struct record media_item_record = RECORD(struct media_item, media_item_fie
 	" JOIN user viewer ON viewer.id = ? JOIN user author ON author.id = " \
 	"moment_cover.user_id" AUTHOR_JOINS                                   \
 	" WHERE moment_cover.media_id = media.id AND" COVER_VISIBLE
+/* A sticker that is at the hand of user `?`, `?`. */
+#define STICKER                                     \
+	"SELECT 1 FROM sticker FORCE INDEX (media)" \
+	" WHERE sticker.media_id = media.id AND " STICKER_AT_HAND
 
 static const char SQL_GET[] = "SELECT " COLUMNS " FROM media WHERE id = ?";
 static const char SQL_LOCK[] = "SELECT " COLUMNS " FROM media WHERE id = ? FOR UPDATE";
@@ -66,7 +71,7 @@ static const char SQL_VISIBLE[] =
     " STRAIGHT_JOIN media FORCE INDEX (PRIMARY) ON media.id = wanted.id"
     " WHERE media.owner_id = ? OR (" READABLE " LIMIT 1) IS NOT NULL"
     " OR (" POSTED " LIMIT 1) IS NOT NULL OR (" COVERING " LIMIT 1) IS NOT NULL"
-    " OR " MEDIA_IS_AVATAR " ORDER BY media.id";
+    " OR (" STICKER " LIMIT 1) IS NOT NULL OR " MEDIA_IS_AVATAR " ORDER BY media.id";
 static const char SQL_USED[] =
     "SELECT CAST(COALESCE((SELECT SUM(stored_size) FROM media WHERE owner_id = ?), 0)"
     " + COALESCE((SELECT SUM(size) FROM media_upload"
@@ -100,7 +105,7 @@ const struct error *media_items_visible(struct request *req, struct id_list ids,
 {
 	return db_rows(req->db, req->arena, &media_item_record, items, SQL_VISIBLE,
 	    PARAMS(P(json_ids(req->arena, ids.ids, ids.count)), P(req->user_id), P(req->user_id),
-		P(req->user_id), P(req->user_id)));
+		P(req->user_id), P(req->user_id), P(req->user_id), P(req->user_id)));
 }
 
 const struct error *media_item_visible(struct request *req, int64_t id, struct media_item *item)

@@ -57,9 +57,9 @@ void picture_maker_free(struct picture_maker **maker)
 }
 
 /* From `input` to *output; -1 when it cannot be started. */
-static pid_t start(const struct picture_maker *maker, int input, int *output)
+static pid_t start(const struct picture_maker *maker, const char *side, int input, int *output)
 {
-	char *const words[] = {(char *)maker->path, NULL};
+	char *const words[] = {(char *)maker->path, (char *)side, NULL};
 	/* One heap, and nothing in temporary files, which it may not make. */
 	char heaps[] = "MALLOC_ARENA_MAX=1", threshold[] = "VIPS_DISC_THRESHOLD=4g";
 	char *const environment[] = {heaps, threshold, NULL};
@@ -163,7 +163,7 @@ static bool died_of_it(int status)
 }
 
 const struct error *pictures_make(struct request *req, struct picture_maker *maker,
-    const struct staged *image, struct pictures *pictures)
+    const struct staged *image, int side, struct pictures *pictures)
 {
 	struct output output = {NULL, 0};
 	int from = -1, status = -1;
@@ -174,7 +174,7 @@ const struct error *pictures_make(struct request *req, struct picture_maker *mak
 		return NULL;
 	while (sem_wait(&maker->places) != 0)
 		;
-	child = start(maker, image->file, &from);
+	child = start(maker, arena_printf(req->arena, "%d", side), image->file, &from);
 	if (child > 0) {
 		collect(req, from, child, &output);
 		close(from);

@@ -19,9 +19,10 @@ struct pictures {
 	const char *placeholder; /* NULL: none */
 };
 
-/* 422 bad_media for what cannot be decoded, media_too_complex for what the process died of.  One
+/* The preview's longer side has at most `side` pixels, which are at least a thumbnail's.
+ * 422 bad_media for what cannot be decoded, media_too_complex for what the process died of.  One
  * that fails otherwise, or takes too long, is logged, and there are no pictures. */
 const struct error *pictures_make(struct request *req, struct picture_maker *maker,
-    const struct staged *image, struct pictures *pictures);
+    const struct staged *image, int side, struct pictures *pictures);
 
 #endif

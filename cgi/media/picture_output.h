@@ -1,4 +1,5 @@
-/* What the program `picture` writes about an image: this, the thumbnail, the preview. */
+/* What the program `picture` writes about an image: this, the thumbnail, the preview.  Its argument
+ * is how many pixels the preview's longer side has at most. */
 #ifndef HICHAT_PICTURE_OUTPUT_H
 #define HICHAT_PICTURE_OUTPUT_H
 
@@ -6,6 +7,7 @@
 
 #define PICTURE_THUMBNAIL 320 /* pixels of the longer side */
 #define PICTURE_PREVIEW 1280
+#define PICTURE_STICKER 512
 
 #define PICTURE_MAGIC 0x48504331u
 struct picture_head {

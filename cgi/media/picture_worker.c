@@ -11,6 +11,7 @@
 #include "sandbox.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <unistd.h>
 #include <vips/vips.h>
 
@@ -100,9 +101,9 @@ static bool put(const void *bytes, size_t length)
 	return true;
 }
 
-static int work(void)
+static int work(int side)
 {
-	VipsImage *preview = load(PICTURE_PREVIEW);
+	VipsImage *preview = load(side);
 	VipsImage *thumbnail = shrink(preview, PICTURE_THUMBNAIL);
 	struct picture_head head = {.magic = PICTURE_MAGIC};
 	struct blob large = {NULL, 0}, small = {NULL, 0};
@@ -120,8 +121,9 @@ static int work(void)
 
 int main(int argc, char **argv)
 {
-	(void)argc;
-	if (vips_init(argv[0]) != 0)
+	int side = argc == 2 ? (int)strtol(argv[1], NULL, 10) : 0;
+
+	if (side < PICTURE_THUMBNAIL || vips_init(argv[0]) != 0)
 		return PICTURE_FAILED;
 	vips_block_untrusted_set(TRUE);
 	vips_concurrency_set(1);
@@ -129,5 +131,5 @@ int main(int argc, char **argv)
 	if (!sandbox_enter(MEMORY, SECONDS))
 		return PICTURE_FAILED;
 	/* Nothing is tidied up: the process ends, and may do nothing else. */
-	_exit(work());
+	_exit(work(side));
 }

@@ -21,6 +21,7 @@ static const struct purpose purposes[] = {
     {"video", offsetof(struct config, media.video_size), video_types},
     {PURPOSE_FILE, offsetof(struct config, media.file_size), NULL},
     {"avatar", offsetof(struct config, media.image_size), image_types},
+    {PURPOSE_STICKER, offsetof(struct config, media.sticker_size), image_types},
 };
 #define COUNT (sizeof(purposes) / sizeof(purposes[0]))
 

@@ -6,8 +6,9 @@
 #include "error.h"
 #include "format.h"
 
-#define PURPOSES "image voice video file avatar"
+#define PURPOSES "image voice video file avatar sticker"
 #define PURPOSE_FILE "file"
+#define PURPOSE_STICKER "sticker"
 
 #define SIDE_MAX 16383 /* pixels; what WebP can hold */
 

@@ -17,7 +17,7 @@ export const le24 = (n) => Buffer.from([n & 255, n >> 8 & 255, n >> 16 & 255]);
 export const le32 = (n) => { const b = Buffer.alloc(4); b.writeUInt32LE(n >>> 0); return b; };
 export const text = (s) => Buffer.from(s, 'latin1');
 
-function crc32(bytes) {
+export function crc32(bytes) {
 	let crc = ~0;
 	for (const byte of bytes) {
 		crc ^= byte;

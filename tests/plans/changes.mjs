@@ -68,6 +68,17 @@ export const changes = {
 		await done(send(bob, group.id, 'hello back'));
 		await done(bob.post('/chat/receipts', { receipts: [{ conversation_id: group.id, read_seq: 2 }] }));
 	}),
+	'making and sending stickers': async ({ person: ann }) => {
+		const bob = await register();
+		const conversation = await befriend(bob, ann);
+		const { id: media_id } = await uploadOk(ann, 'sticker', png());
+		const { sticker } = await done(ann.post('/media/stickers', { media_id }));
+		const draft = { client_key: 's', kind: 'sticker', body: { sticker_id: sticker.id } };
+		await done(ann.post(`/chat/conversations/${conversation}/messages`, draft));
+		await done(bob.put(`/media/stickers/${sticker.id}/favourite`));
+		await done(ann.delete(`/media/stickers/${sticker.id}`));
+		await done(bob.delete(`/media/stickers/${sticker.id}/favourite`));
+	},
 	'changing what was said': (around) => inGroup(around, 'open', async ({ ann, bob, group }) => {
 		for (const place of [group.id, around.crowd.largest]) {
 			const [seq, other] = [await sent(ann, place, 'helo', { mentions: [ann.id] }), await sent(ann, place)];
