@@ -128,16 +128,15 @@ static const struct error *visit_file(struct media_store *store, const FTSENT *e
     media_visit *visit, void *context)
 {
 	const char *path = entry->fts_path + strlen(store->config->media.path) + 1;
-	const struct media_found found = {
-	    .path = path,
-	    .name = entry->fts_name,
-	    .staged = strncmp(path, STAGING "/", strlen(STAGING "/")) == 0,
-	    .content = contents && media_is_place(path, entry->fts_name),
-	    .size = entry->fts_statp->st_size,
-	    .changed_at = entry->fts_statp->st_mtim.tv_sec,
-	};
 
-	return visit(context, &found);
+	return visit(context, &(struct media_found){
+				  .path = path,
+				  .name = entry->fts_name,
+				  .staged = strncmp(path, STAGING "/", strlen(STAGING "/")) == 0,
+				  .content = contents && media_is_place(path, entry->fts_name),
+				  .size = entry->fts_statp->st_size,
+				  .changed_at = entry->fts_statp->st_mtim.tv_sec,
+			      });
 }
 
 static const struct error *visit_entry(struct media_store *store, const FTSENT *entry,

@@ -94,10 +94,10 @@ static const struct error *visit_object(void *context, const char *key, int64_t 
 	const struct walking *walking = context;
 	const char *slash = strrchr(key, '/');
 	const char *name = slash != NULL ? slash + 1 : key;
-	const struct media_found found = {
-	    .path = key, .name = name, .content = media_is_place(key, name), .size = size};
 
-	return walking->visit(walking->context, &found);
+	return walking->visit(walking->context,
+	    &(struct media_found){
+		.path = key, .name = name, .content = media_is_place(key, name), .size = size});
 }
 
 /* A content that lies in the directory is in the wrong place here. */

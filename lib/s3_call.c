@@ -189,7 +189,7 @@ void s3_call_bring(struct s3_call *call, curl_read_callback read, curl_seek_call
 	curl_easy_setopt(easy, CURLOPT_SEEKDATA, context);
 }
 
-/* libcurl signs this one, but before 8 does not write it itself. */
+/* Demanded by S3; libcurl signs it, but not every version writes it itself. */
 static void add_hash(struct s3_call *call)
 {
 	struct curl_slist *longer = curl_slist_append(call->headers,

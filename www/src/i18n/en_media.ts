@@ -64,7 +64,8 @@ export const enMedia = {
   'error.type_mismatch': 'This file is not what its name says.',
   'error.bad_media': 'This file is damaged.',
   'error.media_too_complex': 'This file is too large in its dimensions or too long.',
-  'error.storage_unavailable': 'The server cannot reach its files right now. Please try again in a moment.',
+  'error.storage_unavailable':
+    'The server cannot reach its files right now. Please try again in a moment.',
   'error.quota_exceeded': 'There is no room for more of your files on the server.',
   'error.too_many_uploads': 'Too many files are being sent at once. Please wait a while.',
   'error.upload_offset': 'The file did not arrive as a whole. Please try again.',
