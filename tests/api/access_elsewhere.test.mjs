@@ -38,6 +38,8 @@ const personal = [
 	'POST /moments/posts',
 	'GET /moments/feed',
 	'PUT /moments/feed/seen',
+	'PUT /moments/cover',
+	'DELETE /moments/cover',
 	'GET /moments/users/:user/posts',
 	'GET /moments/posts/:post',
 	'PATCH /moments/posts/:post',

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, newPerson } from '../harness/browser.mjs';
 import { befriend, expectStatus, logIn, register } from '../harness/client.mjs';
+import { uploadOk } from '../harness/media.mjs';
+import { png } from '../harness/media_files.mjs';
 import { comment, hide, like, posted } from '../harness/moments.mjs';
 import { eventually } from '../harness/wait.mjs';
 import { desktop, Inspection, phone } from './axe.mjs';
@@ -131,12 +133,119 @@ test('hiding from a person’s page, and how far back', async () => {
 	await leave(hers);
 });
 
+/** A PNG of one colour, painted by the browser itself. */
+async function picture(page, colour, width = 600, height = 400) {
+	const address = await page.evaluate(([colour, width, height]) => {
+		const canvas = Object.assign(document.createElement('canvas'), { width, height });
+		const context = canvas.getContext('2d');
+		context.fillStyle = colour;
+		context.fillRect(0, 0, width, height);
+		return canvas.toDataURL('image/png');
+	}, [colour, width, height]);
+	return { name: `${colour}.png`, mimeType: 'image/png', buffer: Buffer.from(address.split(',')[1], 'base64') };
+}
+
+const LOADED = '.frame[data-loaded="true"] .frame__image';
+const taken = (page, count) => eventually(`${count} pictures are there`, async () =>
+	(await page.locator('.piece').count()) === count && (await page.locator('.piece .progress').count()) === 0);
+
+test('pictures are put in order and posted; a friend looks through them, others get none', async () => {
+	const [hers, his, other, strange] = await Promise.all([ann, bob, cem, eve].map((person) => inside(person)));
+	await hers.goto('./#/moments/new');
+	const files = await Promise.all(['red', 'green', 'blue', 'gold'].map((colour) => picture(hers, colour)));
+	await hers.locator('input[data-way="post"]').setInputFiles(files);
+	await taken(hers, 4);
+	await hers.getByRole('button', { name: /^Picture 4 of 4/ }).focus();
+	await hers.keyboard.press('ArrowLeft');
+	await hers.getByRole('button', { name: 'Remove picture 1' }).click();
+	await hers.getByRole('button', { name: /^Picture 3 of 3/ }).waitFor();
+	await hers.getByLabel('All but some').check();
+	await hers.getByRole('button', { name: 'work' }).click();
+	await hers.getByLabel('What is on your mind?').fill('Three colours');
+	await hers.getByRole('button', { name: 'Post', exact: true }).click();
+	await post(hers, 'Three colours').waitFor();
+	const [{ id, media }] = (await ann.get('/moments/feed')).body.posts;
+	assert.equal(media.length, 3);
+
+	await section(his, 'Moments');
+	const shown = post(his, 'Three colours');
+	await eventually('all are shown', async () => (await shown.locator(LOADED).count()) === 3);
+	await shown.getByRole('button', { name: 'Open picture 1' }).click();
+	const viewer = his.getByRole('dialog', { name: /^By Ann/ });
+	await viewer.getByRole('img', { name: '[Image]' }).waitFor();
+	await his.keyboard.press('ArrowRight');
+	await viewer.getByRole('button', { name: 'Later one' }).click();
+	assert.equal(await viewer.getByRole('button', { name: 'Later one' }).count(), 0);
+	await his.keyboard.press('Escape');
+	await viewer.waitFor({ state: 'detached' });
+
+	await section(other, 'Moments');
+	await other.getByText('For all friends').first().waitFor();
+	assert.equal(await post(other, 'Three colours').count(), 0);
+	await strange.goto(`./#/moments/of/${ann.id}`);
+	await strange.getByText('No posts to see').waitFor();
+	for (const page of [other, strange]) assert.equal(await page.locator('.frame__image').count(), 0);
+	const media_ids = media.map(({ media_id }) => media_id);
+	const seen = await Promise.all([ann, bob, cem, eve].map((one) => one.post('/media/urls', { media_ids })));
+	assert.deepEqual(seen.map(({ body }) => body.urls.length), [3, 3, 0, 0]);
+	await hers.goto(`./#/moments/of/${ann.id}`);
+	await hers.getByRole('link', { name: /Three colours/ }).locator(LOADED).first().waitFor();
+	expectStatus(await ann.delete(`/moments/posts/${id}`), 204);
+	await leave(hers, his, other, strange);
+});
+
+test('an upload that is refused leaves the text and the others as they are, and is tried again', async () => {
+	const hers = await inside(ann);
+	await hers.goto('./#/moments/new');
+	await hers.getByLabel('What is on your mind?').fill('Not lost');
+	let refusing = true;
+	const address = /\/media\/(files|uploads)/;
+	await hers.route(address, (route) => (refusing && ['POST', 'PATCH'].includes(route.request().method())
+		? route.fulfill({ status: 422, contentType: 'application/problem+json', body: '{"code":"bad_media"}' })
+		: route.continue()));
+	await hers.locator('input[data-way="post"]').setInputFiles([await picture(hers, 'red')]);
+	const again = hers.getByRole('button', { name: 'Try picture 1 again' });
+	await again.waitFor();
+	await hers.getByText('This could not be sent.').waitFor();
+	await hers.getByRole('button', { name: 'Post', exact: true }).click();
+	await section(hers, 'Contacts');
+	await hers.goto('./#/moments/new');
+	assert.equal(await hers.getByLabel('What is on your mind?').inputValue(), 'Not lost');
+	refusing = false;
+	await again.click();
+	await taken(hers, 1);
+	await hers.getByRole('button', { name: 'Post', exact: true }).click();
+	await post(hers, 'Not lost').locator(LOADED).waitFor();
+	hers.complaints = hers.complaints.filter((complaint) => !complaint.includes('422'));
+	await leave(hers);
+});
+
+test('a cover is chosen, seen by a friend and not by a stranger, and removed again', async () => {
+	const [hers, his, strange] = await Promise.all([ann, bob, eve].map((person) => inside(person)));
+	await section(hers, 'Moments');
+	await hers.locator('input[data-way="cover"]').setInputFiles(await picture(hers, 'teal', 1600, 900));
+	const cover = (page) => page.locator('.cover__picture[data-loaded="true"]');
+	await cover(hers).waitFor();
+	await his.goto(`./#/moments/of/${ann.id}`);
+	await cover(his).waitFor();
+	await strange.goto(`./#/moments/of/${ann.id}`);
+	await strange.getByText('No posts to see').waitFor();
+	assert.equal(await strange.locator('.cover__picture').count(), 0);
+	await hers.getByRole('button', { name: 'Cover picture' }).click();
+	await hers.getByRole('button', { name: 'Remove the cover picture' }).click();
+	await hers.locator('.cover__picture').waitFor({ state: 'detached' });
+	await his.reload();
+	await his.locator('.moments__month').waitFor();
+	assert.equal(await his.locator('.cover__picture').count(), 0);
+	await leave(hers, his, strange);
+});
+
 const screens = (fresh) => [
-	['feed', './#/moments', '.post'],
+	['feed', './#/moments', '.pictures .frame[data-loaded="true"]'],
 	['compose', './#/moments/new', '.picker__option'],
 	['news', './#/moments/news', '.news__item'],
 	['privacy', './#/moments/privacy', '.hiding .switch'],
-	['album', `./#/moments/of/${ann.id}`, '.moments__month'],
+	['album', `./#/moments/of/${ann.id}`, '.album-row .frame[data-loaded="true"]'],
 	['post', `./#/moments/${fresh.id}`, '.comment'],
 	['person', `./#/contacts/${bob.id}`, '.person__moments .switch'],
 ];
@@ -144,7 +253,12 @@ const screens = (fresh) => [
 for (const [device, options] of Object.entries({ desktop, phone }))
 	for (const [colorScheme, locale] of [['light', 'en-US'], ['dark', 'zh-CN']])
 		test(`axe: moments: ${device}, ${colorScheme}`, async () => {
-			const fresh = await posted(ann, { text: '今天的湖水很安静。\nA quiet lake, and nobody there but us.' });
+			const pictures = [];
+			for (let shade = 40; shade < 240; shade += 25) pictures.push(await uploadOk(ann, 'image', png(300, 60, { shade })));
+			const fresh = await posted(ann, {
+				text: '今天的湖水很安静。\nA quiet lake, and nobody there but us.', media_ids: pictures.map(({ id }) => id),
+			});
+			expectStatus(await ann.put('/moments/cover', { media_id: pictures[0].id }), 200);
 			await posted(ann, { text: 'Only for me', audience: 'private' });
 			await like(bob, fresh);
 			await like(cem, fresh);

@@ -43,6 +43,8 @@ export interface Subject {
   role?: 'owner' | 'admin' | 'member';
   status?: RequestStatus;
   text?: string;
+  post_id?: number; // of moments
+  removed?: boolean;
 }
 
 export interface Notification {

@@ -81,6 +81,9 @@ export const enPeople = {
   'activity.choose.text': 'Choose a notification to go where it happened.',
   'activity.someone': 'Somebody',
   'activity.friend_request': (who: string) => `${who} would like to be your friend`,
+  'activity.post_removed': 'The administrator has removed a post of yours',
+  'activity.report.removed': 'The post that you reported was removed. Thank you.',
+  'activity.report.kept': 'The post that you reported was looked at, and stays',
   'activity.friend_accepted': (who: string) => `${who} accepted your friend request`,
   'activity.group_request': (who: string, group: string) => `${who} asks to join ${group}`,
   'activity.group_request.accepted': (who: string, group: string) =>

@@ -7,7 +7,7 @@ import { t } from '../../i18n';
 import { clockTime } from '../../i18n/format';
 import { GroupAvatar } from '../groups/group_avatar';
 import { useUser } from '../session';
-import { iconOf, partsOf, placeOf, sentenceOf } from './sentence';
+import { iconOf, isOfAdministrator, partsOf, placeOf, sentenceOf } from './sentence';
 
 export function ActivityItem({
   notification,
@@ -48,8 +48,14 @@ export function ActivityItem({
   );
 }
 
-function Face({ notification: { actor, subject } }: { notification: Notification }) {
+function Face({ notification: { kind, actor, subject } }: { notification: Notification }) {
   if (actor) return <Avatar user={actor} />;
+  if (isOfAdministrator(kind))
+    return (
+      <span class="activity-item__seal">
+        <Icon name="shield" size={24} />
+      </span>
+    );
   const group = { id: subject?.group_id ?? 0, name: subject?.name ?? '?', avatar: null };
   return <GroupAvatar group={group} />;
 }

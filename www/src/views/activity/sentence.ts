@@ -51,6 +51,10 @@ export function sentenceOf(notification: Notification, whoever: string | null): 
       return t(`activity.group_role.${subject?.role ?? 'member'}`, who, group);
     case 'mention':
       return subject?.name ? t('activity.mention.group', who, group) : t('activity.mention', who);
+    case 'post_removed':
+      return t('activity.post_removed');
+    case 'report_answered':
+      return t(subject?.removed ? 'activity.report.removed' : 'activity.report.kept');
     default:
       return t('activity.other', who);
   }
@@ -66,10 +70,17 @@ const ICONS: Record<string, IconName> = {
   group_role: 'shield',
   group_announcement: 'megaphone',
   mention: 'at',
+  post_removed: 'trash',
+  report_answered: 'flag',
 };
 
 export function iconOf({ kind }: Notification): IconName {
   return ICONS[kind] ?? 'bell';
+}
+
+/* Told by whoever runs the server, not by a person. */
+export function isOfAdministrator(kind: string): boolean {
+  return kind === 'post_removed' || kind === 'report_answered';
 }
 
 /* Where it happened, or where it is answered. */
@@ -92,6 +103,9 @@ export function placeOf(user: UserStore, { kind, actor, subject }: Notification)
       ? { screen: 'conversation', id: conversation.id }
       : { screen: 'person', id: actor.id };
   }
+  if (kind === 'report_answered' && !subject?.removed && subject?.post_id)
+    return { screen: 'post', id: subject.post_id };
+  if (isOfAdministrator(kind)) return { screen: 'moments' };
   if (kind === 'friend_request') return { screen: 'requests' };
   return actor ? { screen: 'person', id: actor.id } : { screen: 'activity' };
 }

@@ -23,17 +23,24 @@ export function Album({ id }: { id: number }) {
     void list.refresh();
   }, [list]);
   const posts = list.ids.value.flatMap((one) => user.moments.posts.value.get(one) ?? []);
+  const mine = id === user.id;
   const title = person ? t('album.of', user.nameOf(person)) : t('moments.title');
   return (
     <>
-      <PaneHead title={title} above={{ screen: 'moments' }} />
+      <PaneHead title={mine ? t('moments.mine') : title} above={{ screen: 'moments' }} />
       <div
         class="moments scroll"
         onScroll={({ currentTarget }) => {
           olderNearEnd(currentTarget, list);
         }}
       >
-        {person && <Cover person={person} list={list} />}
+        {person && (
+          <Cover
+            person={person}
+            list={list}
+            to={mine ? { screen: 'profile' } : { screen: 'person', id }}
+          />
+        )}
         {!person && !failure && <Waiting label={t('common.loading')} />}
         {failure && <Empty icon="person" title={t('person.missing')} text={errorText(failure)} />}
         {months(posts).map(([month, those]) => (
@@ -54,7 +61,7 @@ export function Album({ id }: { id: number }) {
           <Empty
             icon="moments"
             title={t('album.none.title')}
-            text={t(id === user.id ? 'album.none.mine' : 'album.none.text')}
+            text={t(mine ? 'album.none.mine' : 'album.none.text')}
           />
         )}
         {!failure && <PostEnd list={list} />}

@@ -4,6 +4,7 @@ import type { User } from '../../api/account';
 import type { PostMedia } from '../../api/moments';
 import { Avatar } from '../../design/avatar';
 import { Link } from '../../design/link';
+import type { Route } from '../../platform/router';
 import type { PostList } from '../../store/post_list';
 import { Placeholder } from '../media/frame';
 import { useAddress, useObjectUrl } from '../media/use_address';
@@ -13,7 +14,13 @@ import './cover.css';
 
 const HUES = 8;
 
-export function Cover({ person, list }: { person: User; list: PostList }) {
+interface CoverProps {
+  person: User;
+  list: PostList;
+  to: Route; // from their face
+}
+
+export function Cover({ person, list, to }: CoverProps) {
   const user = useUser();
   const cover = list.cover.value;
   return (
@@ -21,10 +28,7 @@ export function Cover({ person, list }: { person: User; list: PostList }) {
       <div class={`cover__stage cover__stage--${person.id % HUES}`}>
         {cover && <CoverPicture key={cover.media_id} cover={cover} />}
         {person.id === user.id && <CoverChoice chosen={cover !== null} />}
-        <Link
-          to={{ screen: 'album', id: person.id }}
-          class={`cover__who ${cover ? 'cover__who--lit' : ''}`}
-        >
+        <Link to={to} class={`cover__who ${cover ? 'cover__who--lit' : ''}`}>
           <span class="cover__name">{user.nameOf(person)}</span>
           <Avatar user={person} size="l" />
         </Link>

@@ -41,7 +41,7 @@ export function Feed() {
           olderNearEnd(currentTarget, feed);
         }}
       >
-        {me && <Cover person={me} list={feed} />}
+        {me && <Cover person={me} list={feed} to={{ screen: 'album', id: me.id }} />}
         <PostItems list={feed} label={t('moments.feed')} />
         {feed.known.value && feed.ids.value.length === 0 && (
           <Empty icon="moments" title={t('moments.none.title')} text={t('moments.none.text')}>

@@ -10,6 +10,9 @@ import { Confirm } from '../groups/confirm';
 import { useUser } from '../session';
 import { CommentForm } from './comment_form';
 
+/* Goes where a line ends. */
+const EN_SPACE = '\u2002';
+
 interface SaidProps {
   post: Post;
   writing: boolean;
@@ -105,6 +108,7 @@ function CommentItem({ post, comment, onAnswer }: CommentItemProps) {
         {': '}
       </span>
       <span class="comment__text">{comment.text}</span>
+      {EN_SPACE}
       <span class="comment__tools">
         <button
           type="button"
