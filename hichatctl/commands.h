@@ -16,6 +16,8 @@ int command_reports_close(struct tool *tool, int argc, char **argv);
 int command_sticker_pack_add(struct tool *tool, int argc, char **argv);
 int command_sticker_pack_list(struct tool *tool, int argc, char **argv);
 int command_sticker_pack_remove(struct tool *tool, int argc, char **argv);
+int command_reports_delete(struct tool *tool, int argc, char **argv);
+int command_reports_show(struct tool *tool, int argc, char **argv);
 int command_user_add(struct tool *tool, int argc, char **argv);
 int command_user_list(struct tool *tool, int argc, char **argv);
 int command_user_reset_password(struct tool *tool, int argc, char **argv);

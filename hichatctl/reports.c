@@ -1,95 +1,121 @@
-/* hichatctl reports …: which posts were reported, and that one of these was looked at. */
+/* hichatctl reports …: which posts were reported, one of them closely, and what becomes of it. */
 #include "commands.h"
+#include "listing.h"
 #include "log.h"
+#include "report_answer.h"
 #include "reports_store.h"
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
-#define PAGE 500
-#define NUMBER_DIGITS 16
-
-static void release_page(void *page)
+static int64_t print_line(const struct rows *lines, size_t index)
 {
-	struct arena *arena = page;
+	const struct report_line *line = ROW(struct report_line, lines, index);
+	char when[LISTING_TIME];
 
-	arena_free(&arena);
-}
-
-/* In one line and one column, whatever it says. */
-static void print_text(const char *text)
-{
-	putchar('\t');
-	for (; *text != '\0'; text++) {
-		if (*text == '\n')
-			fputs("\\n", stdout);
-		else if (*text == '\t')
-			fputs("\\t", stdout);
-		else if (*text == '\\')
-			fputs("\\\\", stdout);
-		else
-			putchar(*text);
-	}
-}
-
-static void print_line(const struct report_line *line)
-{
-	time_t seconds = (time_t)(line->created_at / 1000);
-	struct tm utc;
-	char when[32] = "";
-
-	if (gmtime_r(&seconds, &utc) != NULL)
-		(void)strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", &utc);
-	printf("%lld\t%s\t%lld\t%s\t%s\t%s\t%s", (long long)line->id, when,
-	    (long long)line->moment_id, line->deleted ? "deleted" : "there", line->author,
-	    line->reporter, line->reason);
-	print_text(line->note);
-	print_text(line->text);
+	printf("%lld\t%s\t%lld\t%s\t%s\t%s\t%s", (long long)line->id,
+	    listing_time(when, line->created_at), (long long)line->moment_id,
+	    line->deleted ? "deleted" : "there", line->author, line->reporter, line->reason);
+	listing_text(line->note);
+	listing_text(line->text);
 	putchar('\n');
+	return line->id;
 }
 
 int command_reports(struct tool *tool, int argc, char **argv)
 {
-	struct arena *page = arena_new();
-	const struct error *error;
-	struct rows lines;
-	int64_t after = 0;
+	static const struct listing listing = {
+	    "id\treported\tpost\tstate\tauthor\treporter\treason\tnote\ttext", report_lines,
+	    print_line};
 
 	(void)argv;
-	arena_defer(tool->arena, release_page, page);
-	if (argc != 1)
+	return argc == 1 ? listing_print(tool, &listing) : tool_misused();
+}
+
+static void print_row(const char *name, const char *value)
+{
+	fputs(name, stdout);
+	listing_text(value);
+	putchar('\n');
+}
+
+static void print_media(const struct report_media *media)
+{
+	printf("media\t%lld\t%s\t%s\t%lld\t%s\n", (long long)media->id, media->purpose, media->type,
+	    (long long)media->size, media->original);
+}
+
+static void print_report(const struct report_line *report, const struct rows *media)
+{
+	char reported[LISTING_TIME], posted[LISTING_TIME];
+
+	printf("report\t%lld\npost\t%lld\n", (long long)report->id, (long long)report->moment_id);
+	print_row("state", report->deleted ? "deleted" : "there");
+	print_row("author", report->author);
+	print_row("posted", listing_time(posted, report->posted_at));
+	print_row("audience", report->audience);
+	print_row("reporter", report->reporter);
+	print_row("reported", listing_time(reported, report->created_at));
+	print_row("reason", report->reason);
+	print_row("note", report->note);
+	print_row("text", report->text);
+	for (size_t i = 0; i < media->count; i++)
+		print_media(ROW(struct report_media, media, i));
+}
+
+static int fail(const struct tool *tool, const struct error *error, const char *number)
+{
+	if (error_is(error, FAIL(NOT_FOUND)))
+		return tool_fail("no report with the number %s is open", number);
+	return tool_fail_db(tool, error);
+}
+
+int command_reports_show(struct tool *tool, int argc, char **argv)
+{
+	int64_t id = argc == 2 ? listing_number(argv[1]) : -1;
+	const struct error *error;
+	struct report_line report;
+	struct rows media;
+
+	if (id < 0)
 		return tool_misused();
-	printf("id\treported\tpost\tstate\tauthor\treporter\treason\tnote\ttext\n");
-	do {
-		arena_reset(page);
-		error = report_lines(tool->db, page, after, PAGE, &lines);
-		if (error != NULL)
-			return tool_fail_db(tool, error);
-		for (size_t i = 0; i < lines.count; i++)
-			print_line(ROW(struct report_line, &lines, i));
-		if (lines.count > 0)
-			after = ROW(struct report_line, &lines, lines.count - 1)->id;
-	} while (lines.count == PAGE);
+	error = report_get(tool->db, tool->arena, id, &report);
+	if (error == NULL)
+		error = report_media(tool->db, tool->arena, report.moment_id, &media);
+	if (error != NULL)
+		return fail(tool, error, argv[1]);
+	print_report(&report, &media);
 	return TOOL_DONE;
 }
 
 int command_reports_close(struct tool *tool, int argc, char **argv)
 {
+	int64_t id = argc == 2 ? listing_number(argv[1]) : -1;
+	struct report_outcome outcome;
 	const struct error *error;
-	size_t digits;
-	bool existed;
 
-	if (argc != 2)
+	if (id < 0)
 		return tool_misused();
-	digits = strspn(argv[1], "0123456789");
-	if (digits == 0 || digits > NUMBER_DIGITS || argv[1][digits] != '\0')
-		return tool_misused();
-	error = report_close(tool->db, atoll(argv[1]), &existed);
+	error = report_dismiss(tool, id, &outcome);
 	if (error != NULL)
-		return tool_fail_db(tool, error);
-	if (!existed)
-		return tool_fail("no report with the number %s is open", argv[1]);
+		return fail(tool, error, argv[1]);
 	printf("report %s is closed\n", argv[1]);
-	LOG(INFO, "report closed", LOG_FIELD("report", (int64_t)atoll(argv[1])));
+	LOG(INFO, "report closed", LOG_FIELD("report", id));
+	return TOOL_DONE;
+}
+
+int command_reports_delete(struct tool *tool, int argc, char **argv)
+{
+	int64_t id = argc == 2 ? listing_number(argv[1]) : -1;
+	struct report_outcome outcome;
+	const struct error *error;
+
+	if (id < 0)
+		return tool_misused();
+	error = report_uphold(tool, id, &outcome);
+	if (error != NULL)
+		return fail(tool, error, argv[1]);
+	printf("post %lld is %s, %zu report%s closed\n", (long long)outcome.post_id,
+	    outcome.erased ? "deleted" : "gone already", outcome.reports,
+	    outcome.reports == 1 ? "" : "s");
+	LOG(INFO, "reported post deleted", LOG_FIELD("report", id),
+	    LOG_FIELD("post", outcome.post_id));
 	return TOOL_DONE;
 }

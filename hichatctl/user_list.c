@@ -1,29 +1,19 @@
 /* hichatctl user list: one line a person, tab-separated. */
 #include "commands.h"
+#include "listing.h"
 #include "user_store.h"
 #include <getopt.h>
-#include <time.h>
 
-#define PAGE 500
-
-static const char *shown_time(struct arena *arena, int64_t ms)
+static int64_t print_line(const struct rows *lines, size_t index)
 {
-	time_t seconds = (time_t)(ms / 1000);
-	char text[32];
-	struct tm utc;
+	const struct user_line *line = ROW(struct user_line, lines, index);
+	char created[LISTING_TIME], seen[LISTING_TIME];
 
-	if (ms == ABSENT)
-		return "-";
-	gmtime_r(&seconds, &utc);
-	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &utc);
-	return arena_text(arena, text);
-}
-
-static void print_line(struct arena *arena, const struct user_line *line)
-{
 	printf("%lld\t%s\t%s\t%s\t%s\t%s\n", (long long)line->id, line->username, line->nickname,
-	    shown_time(arena, line->created_at), shown_time(arena, line->last_seen_at),
+	    listing_time(created, line->created_at),
+	    line->last_seen_at != ABSENT ? listing_time(seen, line->last_seen_at) : "-",
 	    line->suspended_at == ABSENT ? "active" : "suspended");
+	return line->id;
 }
 
 static bool read_options(bool *suspended_only, int argc, char **argv)
@@ -43,35 +33,14 @@ static bool read_options(bool *suspended_only, int argc, char **argv)
 	return optind == argc;
 }
 
-static void release_page(void *page)
-{
-	struct arena *arena = page;
-
-	arena_free(&arena);
-}
-
-/* Page by page, so that memory does not grow with the number of people. */
 int command_user_list(struct tool *tool, int argc, char **argv)
 {
-	struct arena *page = arena_new();
-	const struct error *error;
+	static const char head[] = "id\tusername\tnickname\tcreated\tlast seen\tstate";
+	static const struct listing everybody = {head, user_lines, print_line};
+	static const struct listing suspended = {head, user_suspended_lines, print_line};
 	bool suspended_only;
-	struct rows lines;
-	int64_t after = 0;
 
-	arena_defer(tool->arena, release_page, page);
 	if (!read_options(&suspended_only, argc, argv))
 		return tool_misused();
-	printf("id\tusername\tnickname\tcreated\tlast seen\tstate\n");
-	do {
-		arena_reset(page);
-		error = user_lines(tool->db, page, after, PAGE, suspended_only, &lines);
-		if (error != NULL)
-			return tool_fail_db(tool, error);
-		for (size_t i = 0; i < lines.count; i++)
-			print_line(page, ROW(struct user_line, &lines, i));
-		if (lines.count > 0)
-			after = ROW(struct user_line, &lines, lines.count - 1)->id;
-	} while (lines.count == PAGE);
-	return TOOL_DONE;
+	return listing_print(tool, suspended_only ? &suspended : &everybody);
 }

@@ -11,14 +11,23 @@ static const struct field user_line_fields[] = {
 };
 static const struct record user_line_record = RECORD(struct user_line, user_line_fields);
 
-static const char SQL_LINES[] =
-    "SELECT id, username, nickname, created_at, last_seen_at, suspended_at FROM user"
-    " WHERE id > ? AND deleted_at IS NULL AND (? = 0 OR suspended_at IS NOT NULL)"
-    " ORDER BY id LIMIT ?";
+#define SELECT                                                                            \
+	"SELECT id, username, nickname, created_at, last_seen_at, suspended_at FROM user" \
+	" WHERE id > ? AND deleted_at IS NULL"
 
-const struct error *user_lines(struct db *db, struct arena *arena, int64_t after, int64_t limit,
-    bool suspended_only, struct rows *lines)
+static const char SQL_LINES[] = SELECT " ORDER BY id LIMIT ?";
+static const char SQL_SUSPENDED_LINES[] =
+    SELECT " AND suspended_at IS NOT NULL ORDER BY id LIMIT ?";
+
+const struct error *user_lines(
+    struct db *db, struct arena *arena, int64_t after, int64_t limit, struct rows *lines)
 {
-	return db_rows(db, arena, &user_line_record, lines, SQL_LINES,
-	    PARAMS(P(after), P(suspended_only), P(limit)));
+	return db_rows(db, arena, &user_line_record, lines, SQL_LINES, PARAMS(P(after), P(limit)));
+}
+
+const struct error *user_suspended_lines(
+    struct db *db, struct arena *arena, int64_t after, int64_t limit, struct rows *lines)
+{
+	return db_rows(
+	    db, arena, &user_line_record, lines, SQL_SUSPENDED_LINES, PARAMS(P(after), P(limit)));
 }

@@ -14,7 +14,10 @@ struct user_line {
 };
 
 /* Those that are not deleted, with ids above `after`, ascending. */
-const struct error *user_lines(struct db *db, struct arena *arena, int64_t after, int64_t limit,
-    bool suspended_only, struct rows *lines);
+const struct error *user_lines(
+    struct db *db, struct arena *arena, int64_t after, int64_t limit, struct rows *lines);
+/* The same of those who are suspended. */
+const struct error *user_suspended_lines(
+    struct db *db, struct arena *arena, int64_t after, int64_t limit, struct rows *lines);
 
 #endif

@@ -4,7 +4,7 @@
 #ifndef HICHAT_MOMENT_RULE_H
 #define HICHAT_MOMENT_RULE_H
 
-#include "request.h"
+#include "db.h"
 
 /* Who shows whom anything at all.  A statement that has the table `user` twice, as `viewer` and as
  * `author`: friends between whom no block stands, and neither has hidden the author's posts. */

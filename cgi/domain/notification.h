@@ -2,17 +2,10 @@
 #ifndef HICHAT_NOTIFICATION_H
 #define HICHAT_NOTIFICATION_H
 
+#include "notification_row.h"
 #include "request.h"
 
-/* Inside the caller's transaction: until it ends, nobody else adds to what this person is told. */
-const struct error *notification_take_turn(struct db *db, int64_t user_id);
-
-/* Inside the caller's transaction, which from then on keeps others from adding to the notifications
- * of the same person; *id is the notification's.
- * kind: "friend_request", "friend_accepted", …; subject: a JSON object, or absent. */
-const struct error *notification_add(struct db *db, int64_t user_id, const char *kind,
-    int64_t actor_id, struct json_text subject, int64_t *id);
-/* The same for many, who ascend: ids->ids[i], in the arena, is of users.ids[i]. */
+/* As notification_add() for many, who ascend: ids->ids[i], in the arena, is of users.ids[i]. */
 const struct error *notification_add_many(struct db *db, struct arena *arena, struct id_list users,
     const char *kind, int64_t actor_id, struct json_text subject, struct id_list *ids);
 

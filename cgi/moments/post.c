@@ -2,6 +2,7 @@
 #include "post.h"
 #include "clock.h"
 #include "deliver.h"
+#include "moment_end.h"
 #include "moment_limit.h"
 #include "moment_rule.h"
 #include "post_entry.h"
@@ -203,7 +204,7 @@ static const struct error *erase(struct db *db, void *context)
 
 	TRY(post_lock_own(db, req->arena, req->user_id, erasing->post_id, &post));
 	TRY(moment_viewers(db, req->arena, erasing->post_id, &erasing->viewers));
-	return post_erase(db, erasing->post_id);
+	return moment_erase(db, erasing->post_id);
 }
 
 const struct error *post_delete(struct request *req)

@@ -34,7 +34,5 @@ const struct error *post_spread(struct db *db, const struct post *post);
 const struct error *post_lock_own(
     struct db *db, struct arena *arena, int64_t author_id, int64_t id, struct post *post);
 const struct error *post_set_audience(struct db *db, int64_t id, const char *audience);
-/* Nothing is left of it but its number. */
-const struct error *post_erase(struct db *db, int64_t id);
 
 #endif
