@@ -10,13 +10,15 @@ const SMALL = { users: PAGE, friends: PAGE, posts: PAGE, feeds: 0 };
 const CROWD = 5_000;
 const ASKED = 60; // a round
 const POSTED = 10;
+const SHOWN = 3; // pictures of each post
 
 /** Users who each post in turn; the first of them are the person's friends, and each post is liked by
- * three of these and commented on by two, if there are so many. */
+ * three of these and commented on by two, if there are so many. Each shows pictures of its author's. */
 async function fill(person, { users, friends, posts, feeds }) {
 	const now = Date.now();
 	const [[user, moment]] = (await sql('SELECT (SELECT MAX(id) FROM user), (SELECT COALESCE(MAX(id), 0) FROM moment)'))
 		.map((row) => row.map(Number));
+	const [[medium]] = (await sql('SELECT COALESCE(MAX(id), 0) FROM media')).map((row) => row.map(Number));
 	const author = `${user} + 1 + MOD(seq, ${users})`;
 	const friend = (i) => `${user} + 1 + MOD(seq + ${i}, ${friends})`;
 	const likes = [1, 2, 3].map((i) => `
@@ -32,12 +34,18 @@ async function fill(person, { users, friends, posts, feeds }) {
 		INSERT INTO friendship (user_id, friend_id, since) SELECT ${user} + seq, ${person.id}, ${now} FROM seq_1_to_${friends};
 		INSERT INTO moment (id, author_id, audience, text, created_at)
 		  SELECT ${moment} + seq, ${author}, 'friends', 'A quiet lake', ${now} FROM seq_1_to_${posts};
+		INSERT INTO media (id, owner_id, purpose, type, size, width, height, animated, placeholder, original, stored_size, created_at)
+		  SELECT ${medium} + seq, ${user} + seq, 'image', 'image/jpeg', 1000, 40, 30, 0, 'LEHV6nWB2yk8pyo0adR*.7kCMdnj',
+		    SHA2(seq, 256), 1000, ${now} FROM seq_1_to_${users};
+		INSERT INTO moment_media (moment_id, position, media_id)
+		  SELECT ${moment} + p.seq, i.seq, ${medium} + 1 + MOD(p.seq, ${users})
+		  FROM seq_1_to_${posts} p STRAIGHT_JOIN seq_1_to_${SHOWN} i;
 		INSERT INTO moment_feed (user_id, moment_id) SELECT ${person.id}, ${moment} + seq FROM seq_1_to_${posts}
 		  WHERE MOD(seq, ${users}) < ${friends};
 		${feeds > 0 ? `INSERT IGNORE INTO moment_feed (user_id, moment_id)
 		  SELECT ${author}, ${moment} + 1 + MOD(seq * 37, ${posts}) FROM seq_1_to_${feeds};` : ''}
 		${friends > likes.length ? likes.join('') + comments.join('') : ''}
-		ANALYZE TABLE user, friendship, moment, moment_feed, moment_like, moment_comment;
+		ANALYZE TABLE user, friendship, media, moment, moment_media, moment_feed, moment_like, moment_comment;
 		SET GLOBAL innodb_flush_log_at_trx_commit = 1`, { timeout: 900_000 });
 }
 
@@ -56,7 +64,8 @@ async function page(person) {
 	const answer = await person.get(`/moments/feed?limit=${PAGE}`);
 	expectStatus(answer, 200);
 	const { posts } = answer.body;
-	const full = posts.every(({ like_count, comment_count }) => like_count === 3 && comment_count === 2);
+	const full = posts.every(({ like_count, comment_count, media }) =>
+		like_count === 3 && comment_count === 2 && media.length === SHOWN);
 	if (posts.length !== PAGE || !full) throw new Error(`not the page that was made: ${answer.text.slice(0, 300)}`);
 }
 

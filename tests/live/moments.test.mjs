@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { befriend, expectProblem, expectStatus, register } from '../harness/client.mjs';
 import { closeAll, connectLive } from '../harness/live.mjs';
+import { fetchBytes, uploadOk } from '../harness/media.mjs';
+import { png } from '../harness/media_files.mjs';
 import { comment, heads, hide, like, notices, posted, unlike } from '../harness/moments.mjs';
 
 async function cast() {
@@ -31,6 +33,23 @@ test('a new post reaches those who see it, and so does its end', async () => {
 	await posted(eve);
 	await live[3].next('moment', (event) => event.author_id === eve.id);
 	assert.equal(ids(live[3]).length, 1);
+	closeAll(...live);
+});
+
+test('whoever is told of a post gets the address of what it shows, and nobody else', async () => {
+	const { people: [ann, bob, cem, eve], live } = await cast();
+	const picture = await uploadOk(ann, 'image', png());
+	const post = await posted(ann, { audience: 'except', user_ids: [cem.id], media_ids: [picture.id] });
+	const addresses = async (person) => (await person.post('/media/urls', { media_ids: [picture.id] })).body.urls;
+	assert.equal((await live[1].next('moment')).post_id, post.id);
+	const [{ url }] = await addresses(bob);
+	assert.equal((await fetchBytes(url)).status, 200);
+	assert.deepEqual([await addresses(cem), await addresses(eve)], [[], []]);
+	await like(bob, post);
+	assert.equal((await live[0].next('notification')).post_media_id, picture.id);
+	expectStatus(await ann.delete(`/moments/posts/${post.id}`), 204);
+	await live[1].next('moment', (event) => event.deleted);
+	assert.deepEqual(await addresses(bob), []);
 	closeAll(...live);
 });
 
