@@ -72,6 +72,16 @@ const screens = [
 		await page.goto('./#/me/profile');
 		await page.locator('.privacy').last().scrollIntoViewIfNeeded();
 	}, '.privacy .switch'],
+	['devices', (page) => page.goto('./#/me/devices'), '.device'],
+	['end others', (page) => page.getByRole('button', { name: 'Log out all other devices' }).click(), 'dialog[open]'],
+	['rename device', async (page) => {
+		await escape(page);
+		await page.getByRole('button', { name: /^Rename / }).first().click();
+	}, 'dialog[open] .field'],
+	['password', async (page) => {
+		await escape(page);
+		await page.locator('.password-form').scrollIntoViewIfNeeded();
+	}, '.password-form'],
 ];
 
 for (const [device, options, colorScheme] of looks) {

@@ -47,6 +47,16 @@ export type ProfileChange = Partial<
     Openness
 >;
 
+/* A session of mine. */
+export interface Device {
+  id: number;
+  device: string; // what it is called
+  address: string;
+  created_at: number;
+  last_used_at: number;
+  current: boolean; // this one
+}
+
 export interface Welcome extends Tokens {
   user: Me;
 }
@@ -81,6 +91,45 @@ export class AccountApi {
       body: profile,
     });
     return answer.body.user;
+  }
+
+  /* Where I am logged in, latest first. */
+  async devices(): Promise<Device[]> {
+    const all: Device[] = [];
+    for (;;) {
+      const answer = await this.authority.send<{ sessions: Device[]; more: boolean }>({
+        method: 'GET',
+        path: '/account/sessions',
+        query: { limit: 100, before: all.at(-1)?.id },
+      });
+      all.push(...answer.body.sessions);
+      if (!answer.body.more || answer.body.sessions.length === 0) return all;
+    }
+  }
+
+  async renameDevice(id: number, device: string): Promise<Device> {
+    const answer = await this.authority.send<{ session: Device }>({
+      method: 'PATCH',
+      path: `/account/sessions/${id}`,
+      body: { device },
+    });
+    return answer.body.session;
+  }
+
+  async endDevice(id: number): Promise<void> {
+    await this.authority.send({ method: 'DELETE', path: `/account/sessions/${id}` });
+  }
+
+  async endOtherDevices(): Promise<void> {
+    await this.authority.send({ method: 'DELETE', path: '/account/sessions' });
+  }
+
+  async changePassword(old: string, wanted: string): Promise<void> {
+    await this.authority.send({
+      method: 'PUT',
+      path: '/account/me/password',
+      body: { old_password: old, new_password: wanted },
+    });
   }
 
   async user(id: number): Promise<User> {

@@ -1,6 +1,7 @@
 /* English.  Keys below `error.` are the API's error codes; with a field after them, the more exact
  * text for that field. */
 import { enChats } from './en_chats';
+import { enDevices } from './en_devices';
 import { enForwards } from './en_forwards';
 import { enGroups } from './en_groups';
 import { enMedia } from './en_media';
@@ -205,6 +206,7 @@ export const en = {
   'preferences.connection': 'Connection',
 
   ...enChats,
+  ...enDevices,
   ...enForwards,
   ...enGroups,
   ...enMedia,

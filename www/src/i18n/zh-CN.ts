@@ -1,6 +1,7 @@
 /* 简体中文。 */
 import type { Catalogue } from './en';
 import { zhChats } from './zh_chats';
+import { zhDevices } from './zh_devices';
 import { zhForwards } from './zh_forwards';
 import { zhGroups } from './zh_groups';
 import { zhMedia } from './zh_media';
@@ -202,6 +203,7 @@ export const zhCN: Catalogue = {
   'preferences.connection': '连接状态',
 
   ...zhChats,
+  ...zhDevices,
   ...zhForwards,
   ...zhGroups,
   ...zhMedia,

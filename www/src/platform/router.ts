@@ -6,7 +6,7 @@ import { computed, signal } from '@preact/signals';
 export type Route =
   | { screen: 'login' | 'register' }
   | { screen: 'chats' | 'contacts' | 'find' | 'requests' | 'me' | 'profile' | 'preferences' }
-  | { screen: 'activity' | 'blocks' | 'tags' }
+  | { screen: 'activity' | 'blocks' | 'tags' | 'devices' }
   | { screen: 'moments' | 'moments_new' | 'moments_news' | 'moments_privacy' }
   | { screen: 'new_group' | 'find_group' | 'groups' }
   | {
@@ -64,6 +64,7 @@ const PATHS: Record<Screen, string> = {
   me: '/me',
   profile: '/me/profile',
   preferences: '/me/preferences',
+  devices: '/me/devices',
 };
 
 const PARAMETERS: [string, string][] = [

@@ -119,7 +119,9 @@ export class Joining {
   }
 
   /* Something happened that is of interest here; what could not be fetched comes the next time. */
-  notified({ kind, subject }: Pick<Notification, 'kind' | 'subject'>): void {
+  notified(news: Pick<Notification, 'kind' | 'subject'> | null): void {
+    if (news === null) return this.refresh(); // nobody knows what
+    const { kind, subject } = news;
     const group = (subject as { group_id?: unknown } | null)?.group_id;
     if (typeof group !== 'number') return;
     if (kind === 'group_request') void this.loadRequests(group).catch(() => undefined);

@@ -10,6 +10,7 @@ import { Composing } from './composing';
 import type { Connection } from './connection';
 import { ContactBook, type Presence } from './contacts';
 import { Conversations, type Conversation } from './conversations';
+import { Devices } from './devices';
 import { Drafts } from './drafts';
 import type { Environment } from './environment';
 import { Forwards } from './forwards';
@@ -41,6 +42,7 @@ export class UserStore {
   readonly conversations: Conversations;
   readonly history: History;
   readonly contacts: ContactBook;
+  readonly devices: Devices;
   readonly people: People;
   readonly members: Members;
   readonly groups: Groups;
@@ -91,6 +93,7 @@ export class UserStore {
     this.history = new History({ chat: api.chat, cache, conversations: this.conversations });
     this.contacts = new ContactBook({ me: this.me, social: api.social, cache });
     this.#receipts = new Receipts({ chat: api.chat, timers, lead });
+    this.devices = new Devices(api.account);
     this.people = new People({ account: api.account, timers });
     this.members = new Members({ groups: api.groups, people: this.people, timers });
     this.groups = new Groups({
@@ -282,8 +285,7 @@ export class UserStore {
   #news(notification: Notification | null): void {
     if (notification === null || notification.kind.startsWith('friend_'))
       void this.contacts.refresh();
-    if (notification === null) this.joining.invitationsChanged();
-    else this.joining.notified(notification);
+    this.joining.notified(notification);
   }
 
   #adopt(me: Me): void {

@@ -43,6 +43,7 @@ export function sectionOf(current: Route): Section {
     case 'me':
     case 'profile':
     case 'preferences':
+    case 'devices':
       return 'me';
     default:
       return 'chats';

@@ -28,6 +28,7 @@ import { MomentsPrivacy } from '../moments/moments_privacy';
 import { News } from '../moments/news';
 import { PostScreen } from '../moments/post_screen';
 import { MeMenu } from '../me/me_menu';
+import { DevicesScreen } from '../me/devices';
 import { Preferences } from '../me/preferences';
 import { Profile } from '../me/profile';
 import { PersonScreen } from '../person/person';
@@ -94,6 +95,8 @@ function detailOf(current: Route): VNode | null {
       return <Profile />;
     case 'preferences':
       return <Preferences />;
+    case 'devices':
+      return <DevicesScreen />;
     default:
       return null;
   }

@@ -11,9 +11,10 @@ import { useUser } from '../session';
 import { LogOutDialog } from './log_out';
 import './me_menu.css';
 
-const ITEMS: readonly ['profile' | 'preferences', IconName][] = [
+const ITEMS: readonly ['profile' | 'preferences' | 'devices', IconName][] = [
   ['profile', 'person'],
   ['preferences', 'sliders'],
+  ['devices', 'lock'],
 ];
 
 export function MeMenu() {
