@@ -57,8 +57,8 @@ export function Stored({ message, ...rest }: StoredProps) {
   const selecting = useSelecting(talk);
   const active = useActive(talk, message.seq) && !selecting;
   return (
-    <div class={`said ${rest.mine ? 'said--mine' : ''}`} inert={selecting}>
-      <div class="said__bubble">
+    <div class={`utterance ${rest.mine ? 'utterance--mine' : ''}`} inert={selecting}>
+      <div class="utterance__bubble">
         <Bubble
           {...rest}
           message={message}
