@@ -190,16 +190,22 @@ export class FakeServer {
       this.#check();
       return Promise.resolve(this.set(change, this.clock()));
     },
-    page: async (_: number, range: PageRange, limit: number): Promise<Page> => {
+    page: async (
+      _: number,
+      range: PageRange,
+      limit: number,
+      kinds?: readonly string[],
+    ): Promise<Page> => {
       this.pages += 1;
       this.#check();
+      const all = this.rows.filter(
+        ({ kind, body }) => !kinds || (kinds.includes(kind) && body !== null),
+      );
       if ('after' in range) {
-        const rest = this.rows.filter(({ seq }) => seq > range.after);
+        const rest = all.filter(({ seq }) => seq > range.after);
         return Promise.resolve({ messages: rest.slice(0, limit), more: rest.length > limit });
       }
-      const before = this.rows.filter(
-        ({ seq }) => seq < ('before' in range ? range.before : Infinity),
-      );
+      const before = all.filter(({ seq }) => seq < ('before' in range ? range.before : Infinity));
       return Promise.resolve({ messages: before.slice(-limit), more: before.length > limit });
     },
     send: async (_: number, draft: Draft): Promise<Message> => {

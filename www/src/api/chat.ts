@@ -167,11 +167,17 @@ export class ChatApi {
     return answer.body.conversation;
   }
 
-  async page(conversation: number, range: PageRange, limit: number): Promise<Page> {
+  /* Of everything, or of what carries media of some kinds. */
+  async page(
+    conversation: number,
+    range: PageRange,
+    limit: number,
+    kinds?: readonly MediaKind[],
+  ): Promise<Page> {
     const answer = await this.authority.send<Page>({
       method: 'GET',
       path: `/chat/conversations/${conversation}/messages`,
-      query: { ...range, limit },
+      query: { ...range, limit, kinds: kinds?.join(',') },
     });
     return answer.body;
   }

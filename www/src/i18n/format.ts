@@ -40,6 +40,11 @@ export function fullTime(time: number): string {
   return format(time, { dateStyle: 'full', timeStyle: 'short' });
 }
 
+/* As exact, where there is little room. */
+export function shortTime(time: number): string {
+  return format(time, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
+}
+
 /* Exact to the minute, without the year: for what ends soon. */
 export function untilTime(time: number): string {
   return format(time, {

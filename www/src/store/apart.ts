@@ -1,10 +1,12 @@
 /* Rows of a conversation that are known without what lies between: those that others quote, and
  * those that are pinned.  They change as the rows of the stream do. */
+import { batch } from '@preact/signals-core';
 import type { ChatApi, Message } from '../api/chat';
 import { ApiError } from '../api/errors';
 import type { MessageApi } from '../api/messages';
 import { applyChange, targetOf, withAll } from './changes';
 import type { Conversation } from './conversations';
+import type { Stream } from './stream';
 
 /* undefined: not known (yet). */
 export function rowOf(
@@ -60,11 +62,17 @@ export function changeExcerpt(
   if (before) excerpt.value = { ...before, rows: change(before.rows) };
 }
 
-/* Nothing but the stream is to be trusted. */
-export function forgetApart({ excerpt, apart, pinsKnown }: Conversation): void {
-  excerpt.value = null;
-  apart.value = new Map();
-  pinsKnown.value = false;
+/* Nothing but this stream is to be trusted. */
+export function forgetApart(
+  { stream, excerpt, apart, pinsKnown }: Conversation,
+  now: Stream,
+): void {
+  batch(() => {
+    stream.value = now;
+    excerpt.value = null;
+    apart.value = new Map();
+    pinsKnown.value = false;
+  });
 }
 
 /* Keeps rows that were asked for by themselves; changes may have overtaken them. */

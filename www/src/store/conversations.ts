@@ -244,15 +244,14 @@ export class Conversations {
 
   /* Begins anew with these rows: what was known of others may have changed unseen. */
   replaceStream(conversation: Conversation, stream: Stream): void {
-    forgetApart(conversation);
     this.cache.removeMessages(conversation.id);
-    this.setStream(conversation, stream, stream.rows);
+    forgetApart(conversation, stream);
+    this.cache.putMessages(stream.rows);
   }
 
   #clear(conversation: Conversation, upTo: number): void {
     this.cache.removeMessages(conversation.id, upTo + 1);
-    forgetApart(conversation);
-    conversation.stream.value = clear(conversation.stream.peek(), upTo);
+    forgetApart(conversation, clear(conversation.stream.peek(), upTo));
   }
 
   /* What is not loaded any more would miss its changes. */

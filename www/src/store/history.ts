@@ -3,8 +3,10 @@
 import { signal, type Signal } from '@preact/signals-core';
 import type { ChatApi, Page } from '../api/chat';
 import { codeOf } from '../api/errors';
+import type { MediaKind } from '../api/media';
 import type { Cache } from './cache';
 import type { Conversation, Conversations } from './conversations';
+import { Shelf } from './shelf';
 import {
   append,
   cut,
@@ -140,6 +142,13 @@ export class History {
       if (found || !more) return found?.seq ?? null;
       after = messages.at(-1)?.seq ?? after;
     }
+  }
+
+  /* What is there of these kinds: the newest, or around what is shown. */
+  shelf(conversation: Conversation, kinds: readonly MediaKind[], from: 'stream' | 'shown'): Shelf {
+    const { chat, conversations } = this.#options;
+    const piece = conversation[from].peek();
+    return new Shelf({ me: conversations.me, chat, conversation, kinds }, piece);
   }
 
   toNewest({ excerpt }: Conversation): void {

@@ -27,7 +27,7 @@ import { PinBar, PinsDialog } from './pin_bar';
 import { useSelecting } from './selection';
 import { SelectionBar } from './selection_bar';
 import { SilentComposer, useSilence } from './silence';
-import { Talk, TalkContext } from './talk';
+import { Talk, TalkContext, useTalk } from './talk';
 import { TalkHead } from './talk_head';
 import { useConversation } from './use_conversation';
 import './conversation.css';
@@ -58,11 +58,30 @@ export function ConversationScreen({ id, part }: ConversationScreenProps) {
       </>
     );
   }
+  return <TalkScreen conversation={conversation} name={name} part={part} />;
+}
+
+interface TalkScreenProps {
+  conversation: Conversation;
+  name: string;
+  part: ConversationPart | null;
+}
+
+/* What is asked and shown in front of both panes stands in neither: one of them may be hidden. */
+function TalkScreen({ conversation, name, part }: TalkScreenProps) {
+  const user = useUser();
+  const talk = useMemo(() => new Talk(user, conversation), [user, conversation]);
   return (
-    <div class={`conversation ${part ? 'conversation--about' : ''}`}>
-      <TalkPane conversation={conversation} name={name} about={part !== null} />
-      {part && <Beside conversation={conversation} part={part} />}
-    </div>
+    <TalkContext.Provider value={talk}>
+      <div class={`conversation ${part ? 'conversation--about' : ''}`}>
+        <TalkPane conversation={conversation} name={name} about={part !== null} />
+        {part && <Beside conversation={conversation} part={part} />}
+      </div>
+      <MergedReader />
+      <Viewer />
+      <MessageQuestion />
+      <ForwardDialog />
+    </TalkContext.Provider>
   );
 }
 
@@ -75,38 +94,32 @@ interface TalkPaneProps {
 function TalkPane({ conversation, name, about }: TalkPaneProps) {
   const { id, head } = conversation;
   const user = useUser();
-  const talk = useMemo(() => new Talk(user, conversation), [user, conversation]);
+  const talk = useTalk();
   const { peer = null, group = null } = head.value;
   const silence = useSilence(group);
   const selecting = useSelecting(talk);
   const { blocks } = user.contacts;
   return (
-    <TalkContext.Provider value={talk}>
-      <section class="talk" aria-label={name}>
-        <TalkHead id={id} name={name} peer={peer} group={group} about={about} />
-        {group && <GroupBars group={group} />}
-        <PinBar />
-        <MessageList conversation={conversation} />
-        {selecting ? (
-          <SelectionBar />
-        ) : silence ? (
-          <SilentComposer silence={silence} />
-        ) : peer && blocks.value.has(peer.id) ? (
-          <div class="composer">
-            <Unblock person={peer} />
-          </div>
-        ) : (
-          <Compose key={id} name={name} />
-        )}
-        <MessagePanel />
-        <Viewer />
-        <MessageQuestion />
-        <PinsDialog />
-        <ForwardDialog />
-        <MergedReader />
-        <DateQuestion />
-      </section>
-    </TalkContext.Provider>
+    <section class="talk" aria-label={name}>
+      <TalkHead id={id} name={name} peer={peer} group={group} about={about} />
+      {group && <GroupBars group={group} />}
+      <PinBar />
+      <MessageList conversation={conversation} />
+      {selecting ? (
+        <SelectionBar />
+      ) : silence ? (
+        <SilentComposer silence={silence} />
+      ) : peer && blocks.value.has(peer.id) ? (
+        <div class="composer">
+          <Unblock person={peer} />
+        </div>
+      ) : (
+        <Compose key={id} name={name} />
+      )}
+      <MessagePanel />
+      <PinsDialog />
+      <DateQuestion />
+    </section>
   );
 }
 

@@ -110,7 +110,7 @@ const LINES: Line[] = [
 ];
 
 /* Nobody needs to be asked about what nobody has seen. */
-function recall(talk: Talk, message: Message): void {
+export function recall(talk: Talk, message: Message): void {
   const { peer_read_seq, kind } = talk.conversation.head.peek();
   if (kind === 'direct' && message.seq > peer_read_seq)
     void talk.run(() => talk.user.actions.recall(message));

@@ -11,8 +11,9 @@ import { copy } from '../../platform/clipboard';
 import { rowOf } from '../../store/apart';
 import type { Conversation } from '../../store/conversations';
 import type { Forwarding } from '../../store/forwards';
+import type { Shelf } from '../../store/shelf';
 import type { UserStore } from '../../store/user_store';
-import type { Merged } from './cards';
+import type { Merged, MergedItem } from './cards';
 import { Selection } from './selection';
 
 /* What is open for a message. */
@@ -25,6 +26,11 @@ export interface Panel {
 export type Question =
   | { kind: 'recall' | 'readers' | 'history' | 'reactions'; message: Message }
   | { kind: 'hide'; messages: readonly Message[] };
+
+/* In the viewer: a message of the conversation among the others on a shelf (null: on one of its
+ * own), or one of the things in a bundle. */
+export type Viewing =
+  { seq: number; shelf: Shelf | null } | { items: readonly MergedItem[]; at: number };
 
 /* What one is told, briefly. */
 export interface Notice {
@@ -47,8 +53,7 @@ export class Talk {
   /* A time near which one wants to see more: the question for a date is open. */
   readonly asked: Signal<number | null> = signal(null);
   readonly pinsOpen = signal(false);
-  /* The image or video in the viewer. */
-  readonly viewing: Signal<number | null> = signal(null);
+  readonly viewing: Signal<Viewing | null> = signal(null);
   readonly notice: Signal<Notice | null> = signal(null);
   /* The row to be brought into sight; a new object each time. */
   readonly target: Signal<{ seq: number } | null> = signal(null);

@@ -9,8 +9,9 @@ import { VoiceView } from './voice_view';
 
 export interface EnclosedProps {
   enclosed: Enclosed;
-  seq: number | null; // null: not stored yet
-  entry: OutboxEntry | undefined; // on its way
+  seq: number | null; // null: not stored yet, or in a bundle
+  onOpen?: () => void; // in a bundle: what the viewer shows of it
+  entry?: OutboxEntry | undefined; // on its way
   active: boolean; // reached by Tab only while its message is
 }
 

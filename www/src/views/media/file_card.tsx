@@ -57,6 +57,6 @@ function Shortened({ name }: { name: string }) {
   );
 }
 
-function endingOf(name: string): string {
+export function endingOf(name: string): string {
   return (/\.([A-Za-z0-9]{1,4})$/.exec(name)?.[1] ?? '').toUpperCase();
 }

@@ -1,107 +1,127 @@
-/* Beside a conversation: its images and videos, and its files, as far back as it was read here. */
-import { useState } from 'preact/hooks';
+/* Beside a conversation: its images and videos by month, and its files, back to the first. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
 import type { Message } from '../../api/chat';
-import { Empty } from '../../design/empty';
-import { Icon } from '../../design/icons';
-import { t } from '../../i18n';
-import { fullTime } from '../../i18n/format';
+import { Button } from '../../design/button';
+import { Empty, Waiting } from '../../design/empty';
+import { errorText, t } from '../../i18n';
+import { monthLabel } from '../../i18n/format';
 import type { Conversation } from '../../store/conversations';
-import { enclosedIn, type EnclosedBody } from '../../store/enclosed';
-import { useUser } from '../session';
+import type { Shelf } from '../../store/shelf';
 import { Aside } from '../conversation/aside';
-import { useAddress } from './use_address';
-import { enclosedText, nameOf, sizeText } from './words';
+import { GalleryFile, GalleryPicture } from './gallery_item';
+import { FILES, PICTURES, useShelf } from './use_shelf';
 import './gallery.css';
 
-type Shelf = 'pictures' | 'files';
+type Kind = 'pictures' | 'files';
 
-const KINDS: Record<Shelf, string[]> = { pictures: ['image', 'video'], files: ['file'] };
+const KINDS = { pictures: PICTURES, files: FILES };
+const NEAR_END_PX = 600;
 
 export function GalleryPart({ conversation }: { conversation: Conversation }) {
-  const { id, stream } = conversation;
-  const [shelf, setShelf] = useState<Shelf>('pictures');
-  const found = stream.value.rows
-    .filter((row) => KINDS[shelf].includes(row.kind) && !row.hidden && enclosedIn(row))
-    .reverse();
+  const [kind, setKind] = useState<Kind>('pictures');
+  const shelf = useShelf(conversation, KINDS[kind], 'stream');
   return (
-    <Aside conversation={id} title={t('gallery.title')}>
+    <Aside conversation={conversation.id} title={t('gallery.title')}>
       <div class="gallery__shelves" role="group" aria-label={t('gallery.title')}>
         {(['pictures', 'files'] as const).map((one) => (
           <button
             key={one}
             type="button"
-            class={`chip ${one === shelf ? 'chip--on' : ''}`}
-            aria-pressed={one === shelf}
+            class={`chip ${one === kind ? 'chip--on' : ''}`}
+            aria-pressed={one === kind}
             onClick={() => {
-              setShelf(one);
+              setKind(one);
             }}
           >
             {t(`gallery.${one}`)}
           </button>
         ))}
       </div>
-      {found.length === 0 ? (
-        <Empty icon="image" title={t('gallery.none.title')} text={t('gallery.none.text')} />
+      {shelf ? (
+        <Growing shelf={shelf}>
+          {kind === 'pictures' ? <Pictures shelf={shelf} /> : <Files shelf={shelf} />}
+        </Growing>
       ) : (
-        <ul class={`gallery gallery--${shelf}`}>
-          {found.map((message) => (
-            <Found key={message.seq} message={message} />
-          ))}
-        </ul>
+        <Waiting label={t('common.loading')} />
       )}
     </Aside>
   );
 }
 
-/* Leads to where it was said. */
-function Found({ message }: { message: Message }) {
-  const user = useUser();
-  const enclosed = enclosedIn(message);
-  if (!enclosed) return null;
-  const { kind, body } = enclosed;
-  const name = `${enclosedText(enclosed)}, ${fullTime(message.created_at)}`;
-  return (
-    <li>
-      <button
-        type="button"
-        class="gallery__item"
-        aria-label={name}
-        title={name}
-        onClick={() => void user.goTo(message.conversation_id, message.seq)}
-      >
-        {kind === 'file' ? <FileLine body={body} /> : <Thumbnail body={body} kind={kind} />}
-      </button>
-    </li>
-  );
-}
-
-function Thumbnail({ body, kind }: { body: EnclosedBody; kind: string }) {
-  const shown = useAddress(body.media_id, (from) => {
-    const small = from.thumbnail_url ?? from.preview_url;
-    return small ?? (kind === 'video' ? '' : from.url);
-  });
-  return (
-    <span class="gallery__picture">
-      {shown.src ? (
-        <img src={shown.src} alt="" loading="lazy" onError={shown.onError} />
-      ) : (
-        <Icon name="image" size={24} />
-      )}
-      {kind === 'video' && (
-        <span class="gallery__play">
-          <Icon name="play" size={18} />
-        </span>
-      )}
-    </span>
-  );
-}
-
-function FileLine({ body }: { body: EnclosedBody }) {
+/* Asks for more while its end is near. */
+function Growing({ shelf, children }: { shelf: Shelf; children: ComponentChildren }) {
+  const end = useRef<HTMLDivElement>(null);
+  const { rows, complete, busy, failure } = shelf;
+  const found = rows.value.length;
+  useEffect(() => {
+    const element = end.current;
+    if (!element || complete.value || failure.value !== null) return undefined;
+    // Anew with every page: the end may still be near, and then it does not come nearer.
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) void shelf.older();
+      },
+      { root: element.closest('.scroll'), rootMargin: `${NEAR_END_PX}px` },
+    );
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, [shelf, found, busy.value, complete.value, failure.value]);
   return (
     <>
-      <Icon name="file" size={22} />
-      <span class="gallery__name">{nameOf(body)}</span>
-      <span class="gallery__size">{sizeText(body.size ?? 0)}</span>
+      {children}
+      {found === 0 && complete.value && (
+        <Empty icon="image" title={t('gallery.none.title')} text={t('gallery.none.text')} />
+      )}
+      {failure.value !== null && (
+        <div class="gallery__end">
+          <p role="alert">{errorText(failure.value)}</p>
+          <Button onClick={() => void shelf.older()}>{t('common.retry')}</Button>
+        </div>
+      )}
+      {busy.value && <Waiting label={t('common.loading')} />}
+      <div ref={end} />
     </>
   );
+}
+
+function Pictures({ shelf }: { shelf: Shelf }) {
+  return (
+    <>
+      {byMonth(shelf.rows.value).map(([month, messages]) => (
+        <section key={month} aria-label={month}>
+          <h2 class="gallery__month">{month}</h2>
+          <ul class="gallery gallery--pictures">
+            {messages.map((message) => (
+              <GalleryPicture key={message.seq} message={message} shelf={shelf} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Files({ shelf }: { shelf: Shelf }) {
+  return (
+    <ul class="gallery gallery--files">
+      {[...shelf.rows.value].reverse().map((message) => (
+        <GalleryFile key={message.seq} message={message} />
+      ))}
+    </ul>
+  );
+}
+
+/* The latest month first, and in it the latest picture. */
+function byMonth(rows: readonly Message[]): [string, Message[]][] {
+  const all = new Map<string, Message[]>();
+  for (const row of [...rows].reverse()) {
+    const month = monthLabel(row.created_at);
+    const those = all.get(month);
+    if (those) those.push(row);
+    else all.set(month, [row]);
+  }
+  return [...all];
 }

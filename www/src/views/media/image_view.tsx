@@ -11,7 +11,7 @@ import { enclosedText } from './words';
 import './media.css';
 
 export function ImageView(props: EnclosedProps) {
-  const { enclosed, seq, entry, active } = props;
+  const { enclosed, seq, onOpen, entry, active } = props;
   const { body } = enclosed;
   const talk = useTalk();
   const file = useOwnFile(props);
@@ -22,7 +22,7 @@ export function ImageView(props: EnclosedProps) {
       {entry && isUnderWay(props) && <Progress entry={entry} />}
     </Frame>
   );
-  if (seq === null) return <div class="media">{frame}</div>;
+  if (seq === null && !onOpen) return <div class="media">{frame}</div>;
   return (
     <button
       type="button"
@@ -30,7 +30,8 @@ export function ImageView(props: EnclosedProps) {
       tabIndex={active ? 0 : -1}
       aria-label={t('viewer.open', enclosedText(enclosed))}
       onClick={() => {
-        talk.viewing.value = seq;
+        if (seq === null) onOpen?.();
+        else talk.viewing.value = { seq, shelf: null };
       }}
     >
       {frame}

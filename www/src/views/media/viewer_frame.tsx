@@ -1,12 +1,12 @@
 /* One image or video as large as the screen, the way to its neighbours, and what can be done with
  * it. */
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../../design/button';
 import { Icon } from '../../design/icons';
 import { useModal } from '../../design/modal';
 import { t } from '../../i18n';
-import { fullTime } from '../../i18n/format';
+import { fullTime, shortTime } from '../../i18n/format';
 import type { Enclosed } from '../../store/enclosed';
 import { useUser } from '../session';
 import { Stage } from './stage';
@@ -28,10 +28,15 @@ export function ViewerFrame(props: ViewerFrameProps) {
   const { enclosed, by, time, previous, next, tools, onStep, onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   useModal(dialog);
+  useLayoutEffect(() => {
+    // The button that led to the last one has gone; the arrow keys stay.
+    if (document.activeElement === document.body) dialog.current?.focus();
+  }, [previous, next]);
   return (
     <dialog
       ref={dialog}
       class="viewer"
+      tabIndex={-1}
       aria-label={t('viewer.title', by, fullTime(time))}
       onCancel={(event) => {
         event.preventDefault();
@@ -46,7 +51,7 @@ export function ViewerFrame(props: ViewerFrameProps) {
       <header class="viewer__head">
         <p class="viewer__who" aria-live="polite">
           <b>{by}</b>
-          <span>{fullTime(time)}</span>
+          <span title={fullTime(time)}>{shortTime(time)}</span>
         </p>
         {tools}
         <Download enclosed={enclosed} />
@@ -86,7 +91,7 @@ function Download({ enclosed: { body } }: { enclosed: Enclosed }) {
   const local = useObjectUrl(media.own.value.get(id));
   const href = local ?? (known ? `${known.url}&download=1` : undefined);
   if (href === undefined) return null;
-  const name = `hichat-${id}.${(body.type ?? '').split('/')[1] ?? 'bin'}`;
+  const name = body.name?.trim() || `hichat-${id}.${(body.type ?? '').split('/')[1] ?? 'bin'}`;
   return (
     <a
       class="icon-button"
