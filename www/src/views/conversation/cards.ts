@@ -48,6 +48,11 @@ export function senderOf({ name }: MergedItem): string {
   return name || t('group.someone');
 }
 
+/* The viewer shows it. */
+export function isPicture(item: MergedItem): boolean {
+  return ['image', 'video'].includes(item.kind) && enclosedIn(item) !== null;
+}
+
 /* In one line, without the names that others may not have. */
 export function lineOf(item: MergedItem): string {
   const merged = mergedOf(item);

@@ -4,8 +4,11 @@ import { Button } from '../../design/button';
 import { Dialog } from '../../design/dialog';
 import { t } from '../../i18n';
 import { fullTime, untilTime } from '../../i18n/format';
+import { enclosedIn } from '../../store/enclosed';
+import { EnclosedView } from '../media/enclosed_view';
 import {
   contactOf,
+  isPicture,
   mergedOf,
   senderOf,
   textOf,
@@ -30,6 +33,7 @@ export function MergedReader() {
 }
 
 function Reader({ first, onClose }: { first: Merged; onClose: () => void }) {
+  const { viewing } = useTalk();
   const [path, setPath] = useState<readonly Merged[]>([first]);
   const list = useRef<HTMLOListElement>(null);
   const shown = path.at(-1) ?? first;
@@ -37,6 +41,10 @@ function Reader({ first, onClose }: { first: Merged; onClose: () => void }) {
     list.current?.scrollTo(0, 0);
     list.current?.focus();
   }, [shown]);
+  const open = (item: MergedItem): void => {
+    const items = shown.items.filter(isPicture);
+    viewing.value = { items, at: items.indexOf(item) };
+  };
   return (
     <Dialog title={titleOf(shown)} onClose={onClose}>
       <ol ref={list} class="merged scroll" tabIndex={0} aria-label={titleOf(shown)}>
@@ -44,6 +52,9 @@ function Reader({ first, onClose }: { first: Merged; onClose: () => void }) {
           <Item
             key={index}
             item={item}
+            onOpen={() => {
+              open(item);
+            }}
             onRead={(inner) => {
               setPath([...path, inner]);
             }}
@@ -70,11 +81,12 @@ function Reader({ first, onClose }: { first: Merged; onClose: () => void }) {
 
 interface ItemProps {
   item: MergedItem;
+  onOpen: () => void; // in the viewer
   onRead: (merged: Merged) => void;
   onLeave: () => void;
 }
 
-function Item({ item, onRead, onLeave }: ItemProps) {
+function Item({ item, ...on }: ItemProps) {
   const { created_at } = item;
   return (
     <li class="merged__item">
@@ -89,14 +101,16 @@ function Item({ item, onRead, onLeave }: ItemProps) {
         {untilTime(created_at)}
       </time>
       <div class="merged__said">
-        <Said item={item} onRead={onRead} onLeave={onLeave} />
+        <Said item={item} {...on} />
       </div>
     </li>
   );
 }
 
-function Said({ item, onRead, onLeave }: ItemProps) {
+function Said({ item, onOpen, onRead, onLeave }: ItemProps) {
   const [text, contact, merged] = [textOf(item), contactOf(item), mergedOf(item)];
+  const enclosed = enclosedIn(item);
+  if (enclosed) return <EnclosedView enclosed={enclosed} seq={null} onOpen={onOpen} active />;
   if (contact !== null) return <ContactCard id={contact} onOpen={onLeave} />;
   if (merged)
     return (

@@ -4,20 +4,31 @@ import { effect, signal, type Signal } from '@preact/signals';
 import type { Message } from '../../api/chat';
 import { setPlayed, played } from '../../platform/played';
 import { holdAddress, releaseAddress } from '../../platform/object_urls';
-import { enclosedIn } from '../../store/enclosed';
+import { enclosedIn, type EnclosedBody } from '../../store/enclosed';
 import type { Talk } from '../conversation/talk';
 
 const SPEEDS = [1, 1.5, 2];
 
+/* A message, or a part of one that is a bundle. */
+export interface Voice {
+  key: string;
+  seq: number | null; // null: in a bundle, where none follows by itself
+  body: EnclosedBody;
+}
+
+export function voiceOf(seq: number | null, body: EnclosedBody): Voice {
+  return { key: seq === null ? `media ${body.media_id ?? 0}` : String(seq), seq, body };
+}
+
 export class VoicePlayer {
-  /* Whose turn it is: by its message. */
-  readonly current: Signal<number | null> = signal(null);
+  /* Whose turn it is: by its key. */
+  readonly current: Signal<string | null> = signal(null);
   readonly playing = signal(false);
   readonly position = signal(0); // in milliseconds
   readonly speed = signal(SPEEDS[0] ?? 1);
   readonly failed = signal(false);
   readonly #audio = new Audio();
-  #media = 0;
+  #voice: Voice | null = null;
   #release: () => void = () => undefined;
 
   constructor(private readonly talk: Talk) {
@@ -40,16 +51,16 @@ export class VoicePlayer {
   }
 
   /* Goes on where it was, or begins. */
-  toggle(message: Message): void {
-    if (this.current.peek() !== message.seq) this.#begin(message);
+  toggle(voice: Voice): void {
+    if (this.current.peek() !== voice.key) this.#begin(voice);
     else if (this.#audio.paused) this.#play();
     else this.#audio.pause();
   }
 
   /* To a place between 0 and 1. */
-  seek(message: Message, share: number): void {
-    const length = enclosedIn(message)?.body.duration_ms ?? 0;
-    if (this.current.peek() !== message.seq) this.#begin(message);
+  seek(voice: Voice, share: number): void {
+    const length = voice.body.duration_ms ?? 0;
+    if (this.current.peek() !== voice.key) this.#begin(voice);
     this.position.value = share * length;
     this.#audio.currentTime = (share * length) / 1000;
   }
@@ -69,12 +80,11 @@ export class VoicePlayer {
     this.position.value = 0;
   }
 
-  #begin(message: Message): void {
-    const media = enclosedIn(message)?.body.media_id;
-    if (media === undefined) return;
+  #begin(voice: Voice): void {
+    if (voice.body.media_id === undefined) return;
     this.stop();
-    this.#media = media;
-    this.current.value = message.seq;
+    this.#voice = voice;
+    this.current.value = voice.key;
     this.failed.value = false;
     this.#take(0);
   }
@@ -82,7 +92,7 @@ export class VoicePlayer {
   /* From its file, where that is in this page, or from its address once that is known. */
   #take(from: number, except = ''): void {
     const { addresses, own } = this.talk.user.media;
-    const media = this.#media;
+    const media = this.#media();
     this.#release();
     const file = own.peek().get(media);
     if (file) {
@@ -116,7 +126,7 @@ export class VoicePlayer {
 
   #play(): void {
     this.#audio.playbackRate = this.speed.peek();
-    setPlayed(this.#media);
+    setPlayed(this.#media());
     this.#audio.play().catch(() => {
       this.playing.value = false; // the browser wants a touch first, or the error event follows
     });
@@ -127,17 +137,22 @@ export class VoicePlayer {
     const address = new URL(src).pathname + new URL(src).search;
     if (this.failed.peek()) return;
     this.failed.value = true;
-    this.talk.user.media.addresses.failed(this.#media, address);
+    this.talk.user.media.addresses.failed(this.#media(), address);
     this.#take(currentTime, address);
   }
 
   #ended(): void {
-    const before = this.current.peek() ?? 0;
+    const before = this.#voice?.seq ?? Infinity;
     this.stop();
     const next = this.talk.conversation.shown
       .peek()
       .rows.find((row) => row.seq > before && isUnheard(row, this.talk.user.id));
-    if (next) this.#begin(next);
+    const enclosed = next && enclosedIn(next);
+    if (enclosed) this.#begin(voiceOf(next.seq, enclosed.body));
+  }
+
+  #media(): number {
+    return this.#voice?.body.media_id ?? 0;
   }
 }
 

@@ -1,13 +1,12 @@
 /* A voice in its bubble: how loud it is over its time, and where one listens. */
 import { useComputed } from '@preact/signals';
 import type { TargetedPointerEvent } from 'preact';
-import type { Message } from '../../api/chat';
 import { Icon } from '../../design/icons';
 import { t } from '../../i18n';
 import { useTalk } from '../conversation/talk';
 import { isUnderWay, type EnclosedProps } from './enclosed_view';
 import { Progress } from './progress';
-import { isUnheard, playerOf } from './voice_player';
+import { isUnheard, playerOf, voiceOf } from './voice_player';
 import { Waveform } from './waveform_view';
 import { enclosedText, lengthText } from './words';
 import './voice.css';
@@ -15,11 +14,9 @@ import './voice.css';
 const STEP_MS = 5000;
 
 export function VoiceView(props: EnclosedProps) {
-  const { enclosed, seq, entry } = props;
-  const talk = useTalk();
-  const { duration_ms = 0, waveform } = enclosed.body;
-  const message = seq === null ? null : talk.message(seq);
-  if (message) return <Playable {...props} message={message} />;
+  const { enclosed, entry } = props;
+  const { duration_ms = 0, waveform, media_id } = enclosed.body;
+  if (media_id !== undefined && !entry) return <Playable {...props} />;
   return (
     <div class="voice" style={{ inlineSize: widthOf(duration_ms) }}>
       {entry && isUnderWay(props) ? (
@@ -35,15 +32,17 @@ export function VoiceView(props: EnclosedProps) {
   );
 }
 
-function Playable({ enclosed, message, active }: EnclosedProps & { message: Message }) {
+function Playable({ enclosed, seq, active }: EnclosedProps) {
   const talk = useTalk();
   const player = playerOf(talk);
+  const voice = voiceOf(seq, enclosed.body);
   const { duration_ms = 0, waveform } = enclosed.body;
-  const mine = useComputed(() => player.current.value === message.seq).value;
+  const mine = useComputed(() => player.current.value === voice.key).value;
   const playing = mine && player.playing.value;
   const position = mine ? player.position.value : 0;
   const share = duration_ms > 0 ? Math.min(1, position / duration_ms) : 0;
-  const unheard = isUnheard(message, talk.user.id);
+  const message = seq === null ? null : talk.message(seq);
+  const unheard = message !== null && isUnheard(message, talk.user.id);
   const what = enclosedText(enclosed);
   const reach = active || mine ? 0 : -1;
   return (
@@ -54,7 +53,7 @@ function Playable({ enclosed, message, active }: EnclosedProps & { message: Mess
         tabIndex={reach}
         aria-label={playing ? t('voice.pause') : t('voice.play', what)}
         onClick={() => {
-          player.toggle(message);
+          player.toggle(voice);
         }}
       >
         <Icon name={playing ? 'pause' : 'play'} size={20} />
@@ -69,14 +68,14 @@ function Playable({ enclosed, message, active }: EnclosedProps & { message: Mess
         aria-valuenow={Math.round(position / 1000)}
         aria-valuetext={lengthText(position)}
         onPointerDown={(event) => {
-          player.seek(message, shareAt(event));
+          player.seek(voice, shareAt(event));
         }}
         onKeyDown={(event) => {
           const by = { ArrowRight: STEP_MS, ArrowLeft: -STEP_MS }[event.key];
           if (by === undefined || duration_ms === 0) return;
           event.preventDefault();
           event.stopPropagation();
-          player.seek(message, Math.max(0, Math.min(1, (position + by) / duration_ms)));
+          player.seek(voice, Math.max(0, Math.min(1, (position + by) / duration_ms)));
         }}
       >
         <Waveform waveform={waveform} share={share} />
