@@ -2,6 +2,7 @@
  * where these were measured, by the mean of their kind where not.  Pure.
  *
  * `tops` has one place more than there are rows: where the last one ends. */
+import { partsOf, seqsOf } from './albums';
 import type { Item } from './timeline';
 
 export type Tops = Float64Array;
@@ -20,7 +21,14 @@ export interface Anchor {
 
 type Kind = Item['kind'];
 
-const USUAL: Record<Kind, number> = { day: 44, unread: 44, note: 40, message: 56, pending: 56 };
+const USUAL: Record<Kind, number> = {
+  day: 44,
+  unread: 44,
+  note: 40,
+  message: 56,
+  pending: 56,
+  album: 330,
+};
 
 export class Heights {
   readonly #known = new Map<string, { kind: Kind; height: number }>();
@@ -91,28 +99,32 @@ export function anchorAt(items: readonly Item[], tops: Tops, y: number): Anchor 
   for (let at = from; at >= 0 && at < items.length; at += 1) {
     const item = items[at];
     if (item && item.kind !== 'day' && item.kind !== 'unread')
-      return { key: item.key, top: (tops[at] ?? 0) - y };
+      return { key: partsOf(item)[0]?.key ?? item.key, top: (tops[at] ?? 0) - y };
   }
   return null;
 }
 
-/* Where the upper edge of the screen is, with a row held; null: that row is not there. */
+/* Where the upper edge of the screen is, with a row held, or a part of one: what stands together may
+ * get more parts.  null: that row is not there. */
 export function yOf(items: readonly Item[], tops: Tops, { key, top }: Anchor): number | null {
-  const at = items.findIndex((item) => item.key === key);
+  const at = items.findIndex(
+    (item) => item.key === key || partsOf(item).some((part) => part.key === key),
+  );
   return at < 0 ? null : (tops[at] ?? 0) - top;
 }
 
-/* The last stored row that begins above this line. */
+/* The last stored row that begins above this line; of several that stand together the last, once
+ * all of them are above it. */
 export function seqAbove(items: readonly Item[], tops: Tops, line: number): number | null {
   for (let at = countAbove(tops, line) - 1; at >= 0; at -= 1) {
     const item = items[at];
-    if (item?.kind === 'message' || item?.kind === 'note') return item.message.seq;
+    const seqs = item ? seqsOf(item) : [];
+    const seq = (tops[at + 1] ?? Infinity) <= line ? seqs.at(-1) : seqs[0];
+    if (seq !== undefined) return seq;
   }
   return null;
 }
 
 export function indexOfSeq(items: readonly Item[], seq: number): number {
-  return items.findIndex(
-    (item) => (item.kind === 'message' || item.kind === 'note') && item.message.seq === seq,
-  );
+  return items.findIndex((item) => seqsOf(item).includes(seq));
 }

@@ -1,22 +1,27 @@
 /* One row of the list: a day, what happened, or a message with who said it. */
 import type { Message } from '../../api/chat';
-import { Avatar } from '../../design/avatar';
 import { Icon } from '../../design/icons';
 import { Link } from '../../design/link';
 import { t } from '../../i18n';
 import { dayLabel } from '../../i18n/format';
 import type { Conversation } from '../../store/conversations';
-import { EVERYBODY } from '../../store/head';
 import type { UserStore } from '../../store/user_store';
 import { minute } from '../clock';
-import type { Candidate } from './mention';
-import { Pending, Stored } from './message';
+import { AlbumRow } from './album_row';
+import { Pending } from './message';
 import { whoIn } from './names';
 import { announcementOf, noteOf } from './note';
-import { Pick } from './pick';
-import { previewOf } from './preview';
 import { recalledBy } from './recalled';
-import { useSelecting } from './selection';
+import {
+  PickOf,
+  placing,
+  Said,
+  Sender,
+  senderIn,
+  theirsClass,
+  type Place,
+  type Spoken,
+} from './said';
 import { useTalk } from './talk';
 import type { Item } from './timeline';
 
@@ -25,17 +30,6 @@ interface RowProps {
   place: Place;
   user: UserStore;
   conversation: Conversation;
-}
-
-/* Where it stands among all rows, of which the document has only some; null: nobody knows of how
- * many. */
-interface Place {
-  at: number;
-  of: number | null;
-}
-
-function placing({ at, of }: Place) {
-  return { 'aria-posinset': at, 'aria-setsize': of ?? -1 };
 }
 
 export function Row({ item, place, user, conversation }: RowProps) {
@@ -74,6 +68,8 @@ export function Row({ item, place, user, conversation }: RowProps) {
           <Pending entry={item.entry} mark={item.mark} first={item.first} last={item.last} />
         </li>
       );
+    case 'album':
+      return <AlbumRow item={item} place={place} user={user} conversation={conversation} />;
     case 'message':
       return item.message.sender_id === user.id ? (
         <li
@@ -108,93 +104,17 @@ function Day({ time }: { time: number }) {
   );
 }
 
-type Spoken = Extract<Item, { kind: 'message' }>;
-
 function Theirs({ item, place, user, conversation }: RowProps & { item: Spoken }) {
-  const { peer, group } = conversation.head.value;
-  const sender = item.message.sender_id;
-  const name = group ? whoIn(user, conversation.id)(sender) : peer ? user.nameOf(peer) : '';
-  const selecting = useSelecting(useTalk());
-  const person = group && item.first ? user.names.user(sender) : undefined;
+  const { first, message } = item;
+  const sender = senderIn(user, conversation, message.sender_id);
   return (
-    <li
-      class={`row row--theirs ${item.first ? 'row--first' : ''} ${group ? 'row--of-many' : ''}`}
-      data-of={item.message.seq}
-      {...placing(place)}
-    >
-      <PickOf item={item} user={user} conversation={conversation} sender={name} />
-      {person && (
-        <Link
-          to={{ screen: 'person', id: sender }}
-          class="row__face"
-          inert={selecting}
-          aria-label={`${t('members.profile')}: ${name}`}
-        >
-          <Avatar user={person} size="s" />
-        </Link>
-      )}
-      {group && item.first && (
-        <span class={`row__sender row__sender--${sender % 8}`} aria-hidden="true">
-          {name}
-        </span>
-      )}
-      <Said item={item} user={user} id={conversation.id} sender={name} />
+    <li class={theirsClass(conversation, first)} data-of={message.seq} {...placing(place)}>
+      <PickOf item={item} user={user} conversation={conversation} sender={sender} />
+      {first && <Sender id={message.sender_id} user={user} conversation={conversation} />}
+      <Said item={item} user={user} id={conversation.id} sender={sender} />
     </li>
   );
 }
-
-function PickOf({
-  item,
-  user,
-  conversation,
-  sender,
-}: Omit<RowProps, 'place'> & { item: Spoken; sender: string }) {
-  const { message } = item;
-  const text = previewOf(message, whoIn(user, conversation.id));
-  return <Pick seq={message.seq} name={t('message.name', sender, text)} />;
-}
-
-interface SaidProps {
-  item: Spoken;
-  user: UserStore;
-  id: number;
-  sender: string;
-}
-
-function Said({ item: { message, mark, first, last }, user, id, sender }: SaidProps) {
-  return (
-    <Stored
-      message={message}
-      note={noteOf(message, whoIn(user, id))}
-      mentioned={mentionedBy(message, user, id)}
-      sender={sender}
-      mine={message.sender_id === user.id}
-      mark={mark}
-      first={first}
-      last={last}
-    />
-  );
-}
-
-/* Under which names people may stand in the text, besides the one I know them by. */
-function mentionedBy(message: Message, user: UserStore, id: number): Candidate[] {
-  const me = user.me.value;
-  return (message.mentions ?? []).flatMap((mention) => {
-    if (mention === EVERYBODY) return EVERYBODY_NAMES.map((name) => ({ id: mention, name }));
-    const person = mention === user.id ? me : user.names.user(mention);
-    const own = user.conversations.get(id)?.head.value.group?.nickname ?? null;
-    const names = [
-      mention === user.id ? own : user.names.inGroup(id, mention),
-      user.members.of(id).value.get(mention)?.nickname ?? null,
-      person?.nickname ?? null,
-      person?.username ?? null,
-    ];
-    return names.flatMap((name) => (name ? [{ id: mention, name }] : []));
-  });
-}
-
-/* The sender's language may be another one than mine. */
-const EVERYBODY_NAMES = ['Everybody', '所有人'];
 
 interface NoteProps {
   message: Message;

@@ -4,6 +4,7 @@ import type { Message } from '../../api/chat';
 import { sameDay } from '../../i18n/format';
 import type { OutboxEntry } from '../../store/outbox_entry';
 import { isCounted, isReadable } from '../../store/stream';
+import { withAlbums, type Part } from './albums';
 
 /* How far a message of mine has come. */
 export type Mark = 'sending' | 'failed' | 'sent' | 'delivered' | 'read';
@@ -20,7 +21,8 @@ export type Item =
       first: boolean;
       last: boolean;
     }
-  | { kind: 'pending'; key: string; entry: OutboxEntry; mark: Mark; first: boolean; last: boolean };
+  | { kind: 'pending'; key: string; entry: OutboxEntry; mark: Mark; first: boolean; last: boolean }
+  | { kind: 'album'; key: string; parts: readonly Part[]; first: boolean; last: boolean };
 
 export interface TimelineOptions {
   me: number;
@@ -66,7 +68,7 @@ export function buildTimeline(
     before = now;
   }
   endRun(items);
-  return items;
+  return withAlbums(items);
 }
 
 function utterances(

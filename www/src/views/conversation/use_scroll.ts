@@ -4,6 +4,7 @@
 import { useSignal, type Signal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { partsOf } from './albums';
 import {
   anchorAt,
   covers,
@@ -130,7 +131,8 @@ export function useScroll(options: ScrollOptions): Scroll {
     redraw(undefined);
   };
 
-  const mineLast = last?.kind === 'pending' ? last.key : null;
+  const newest = last && partsOf(last).at(-1);
+  const mineLast = newest?.kind === 'pending' ? newest.key : null;
   useLayoutEffect(() => {
     if (mineLast !== null) atEnd.value = true; // what I just wrote is what I want to see
   }, [mineLast]);

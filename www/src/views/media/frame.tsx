@@ -28,7 +28,7 @@ export function Frame({ body, alt, shown, local, square = false, children }: Fra
   return (
     <span
       class={`frame ${square ? 'frame--square' : ''}`}
-      style={square ? {} : { inlineSize: `${width}px`, aspectRatio: `${width} / ${height}` }}
+      style={square ? {} : { '--width': `${width}px`, '--shape': `${width} / ${height}` }}
       data-loaded={loaded}
     >
       {body.placeholder && !loaded && <Placeholder hash={body.placeholder} />}
