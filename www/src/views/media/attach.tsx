@@ -1,9 +1,9 @@
 /* The way to what is no text: chosen from a menu, pasted, or dropped anywhere on the conversation. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { IconButton } from '../../design/button';
-import type { IconName } from '../../design/icons';
+import { Icon, type IconName } from '../../design/icons';
 import { Menu, MenuButton } from '../../design/menu';
-import { Overlay, type Place } from '../../design/overlay';
+import { Overlay, type Box, type Place } from '../../design/overlay';
 import { t } from '../../i18n';
 import { placeAt } from '../chats/conversation_menu';
 import { CardDialog } from '../conversation/card_dialog';
@@ -37,7 +37,7 @@ export function Attach({ replyTo, onSent }: AttachProps) {
     last.current = way;
     inputs.current.get(way)?.click();
   };
-  const dropping = useIncoming(button, add);
+  const over = useIncoming(button, add);
   const touch = matchMedia('(pointer: coarse)').matches;
   return (
     <>
@@ -111,11 +111,7 @@ export function Attach({ replyTo, onSent }: AttachProps) {
           }}
         />
       )}
-      {dropping && (
-        <div class="drop" aria-hidden="true">
-          <p>{t('attach.drop')}</p>
-        </div>
-      )}
+      {over && <DropPlace over={over} />}
       {files.length > 0 && (
         <Tray
           files={files}
@@ -134,12 +130,28 @@ export function Attach({ replyTo, onSent }: AttachProps) {
   );
 }
 
-/* Files that are pasted or dropped where the conversation is; true while some are held over it. */
+/* All of the conversation takes what is dropped. */
+function DropPlace({ over: { left, top, right, bottom } }: { over: Box }) {
+  const style = { left, top, inlineSize: right - left, blockSize: bottom - top };
+  return (
+    <div class="drop" style={style} aria-hidden="true">
+      <p class="drop__place">
+        <span class="drop__sign">
+          <Icon name="attach" size={34} />
+        </span>
+        {t('attach.drop')}
+      </p>
+    </div>
+  );
+}
+
+/* Files that are pasted or dropped where the conversation is; while some are held over it, where
+ * that is. */
 function useIncoming(
   inside: { current: HTMLElement | null },
   onFiles: (files: readonly File[]) => void,
-): boolean {
-  const [over, setOver] = useState(false);
+): Box | null {
+  const [over, setOver] = useState<Box | null>(null);
   useEffect(() => {
     const talk = inside.current?.closest<HTMLElement>('.talk');
     if (!talk) return undefined;
@@ -155,27 +167,31 @@ function useIncoming(
       if (talk.contains(event.target as Node) || event.target === document.body)
         take(event, event.clipboardData);
     };
+    const isHere = (event: DragEvent): boolean => talk.contains(event.target as Node);
     const held = (event: DragEvent): void => {
-      if (!event.dataTransfer?.types.includes('Files')) return;
-      event.preventDefault();
-      setOver(true);
+      const { dataTransfer } = event;
+      if (!dataTransfer?.types.includes('Files')) return;
+      event.preventDefault(); // beside it, too: the browser would leave for the file
+      if (isHere(event)) setOver(talk.getBoundingClientRect());
+      else dataTransfer.dropEffect = 'none';
     };
     const left = (event: DragEvent): void => {
-      if (!talk.contains(event.relatedTarget as Node | null)) setOver(false);
+      if (!talk.contains(event.relatedTarget as Node | null)) setOver(null);
     };
     const dropped = (event: DragEvent): void => {
-      setOver(false);
-      take(event, event.dataTransfer);
+      setOver(null);
+      if (isHere(event)) take(event, event.dataTransfer);
+      else if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
     };
     document.addEventListener('paste', pasted);
-    talk.addEventListener('dragover', held);
+    document.addEventListener('dragover', held);
     talk.addEventListener('dragleave', left);
-    talk.addEventListener('drop', dropped);
+    document.addEventListener('drop', dropped);
     return () => {
       document.removeEventListener('paste', pasted);
-      talk.removeEventListener('dragover', held);
+      document.removeEventListener('dragover', held);
       talk.removeEventListener('dragleave', left);
-      talk.removeEventListener('drop', dropped);
+      document.removeEventListener('drop', dropped);
     };
   }, []);
   return over;
