@@ -34,6 +34,7 @@ command_run() {
 	build_in "$build"
 	trap instance_interrupted INT TERM HUP
 	instance_start
+	packs_add
 	say
 	say "HiChat is at $address/"
 	if [ $detach = yes ]; then

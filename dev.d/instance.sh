@@ -111,6 +111,22 @@ schema_migrate() {
 	step migrate "$(tail -n 1 "$log/migrate.log")"
 }
 
+# The sticker packs that come with HiChat, once for each version of them: one that was removed stays
+# away.
+packs_add() {
+	local pack version known=$data/etc/sticker-packs
+	touch "$known"
+	for pack in "$web_root"/stickers/*/; do
+		[ -r "${pack}pack.json" ] || continue
+		version="$(basename "$pack") $(cksum <"${pack}pack.json")"
+		! grep -qxF -- "$version" "$known" || continue
+		HICHAT_CONFIG=$config "$build/hichatctl/hichatctl" sticker-pack add "$pack" >"$log/stickers.log" 2>&1 ||
+		    instance_fail stickers "the stickers in $pack could not be added"
+		printf '%s\n' "$version" >>"$known"
+		step stickers "$(tail -n 1 "$log/stickers.log")"
+	done
+}
+
 # instance_fail PART WHAT: what the part's log says goes with it.
 instance_fail() {
 	show_end_of "$log/$1.log"

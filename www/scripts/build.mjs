@@ -6,6 +6,7 @@ import { build, context } from 'esbuild';
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writePacks } from './stickers.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const args = process.argv.slice(2);
@@ -83,6 +84,7 @@ async function finish(result) {
 }
 
 await mkdir(join(out, 'assets'), { recursive: true });
+await writePacks(root, join(out, 'stickers'));
 if (watch) {
 	await (await context(options)).watch();
 } else {
