@@ -56,7 +56,7 @@ lint_cppcheck() {
 		--enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		--suppress=missingIncludeSystem --suppress=ctuuninitvar -UP -ULOG_FIELD -UKIND_OF \
 		--cppcheck-build-dir="$build/cppcheck" -D_GNU_SOURCE \
-		-Ilib -Icgi/web -Icgi/domain -Iwsd -Ihichatctl
+		-Ilib -Icgi/web -Icgi/domain -Icgi/erasing -Iwsd -Ihichatctl
 }
 
 # ./dev test compiles with gcc; what clang warns about counts as much.

@@ -5,6 +5,7 @@
 #include "tool.h"
 
 int command_check(struct tool *tool, int argc, char **argv);
+int command_erase(struct tool *tool, int argc, char **argv);
 int command_fsck(struct tool *tool, int argc, char **argv);
 int command_gc(struct tool *tool, int argc, char **argv);
 int command_group_limit(struct tool *tool, int argc, char **argv);
@@ -19,6 +20,7 @@ int command_sticker_pack_remove(struct tool *tool, int argc, char **argv);
 int command_reports_delete(struct tool *tool, int argc, char **argv);
 int command_reports_show(struct tool *tool, int argc, char **argv);
 int command_user_add(struct tool *tool, int argc, char **argv);
+int command_user_erase(struct tool *tool, int argc, char **argv);
 int command_user_list(struct tool *tool, int argc, char **argv);
 int command_user_reset_password(struct tool *tool, int argc, char **argv);
 int command_user_suspend(struct tool *tool, int argc, char **argv);

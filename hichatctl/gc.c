@@ -5,6 +5,7 @@
 #include "clock.h"
 #include "commands.h"
 #include "media_content.h"
+#include "media_removal.h"
 #include "media_store.h"
 #include "media_sweep_store.h"
 #include <stdio.h>
@@ -36,9 +37,10 @@ static void release_page(void *page)
 static const struct error *remove_media(struct db *db, void *context)
 {
 	struct removal *removal = context;
+	struct media_removal media;
 
-	return stale_media_remove(
-	    db, removal->sweep->page, removal->id, removal->sweep->before, &removal->removed);
+	return media_remove(db, removal->sweep->page, removal->id, removal->sweep->before, &media,
+	    &removal->removed);
 }
 
 static const struct error *sweep_media(struct sweep *sweep)
@@ -106,16 +108,9 @@ static const struct error *sweep_leftovers(struct sweep *sweep)
 static const struct error *remove_content(struct db *db, void *context)
 {
 	struct removal *removal = context;
-	const char *hash = removal->content->hash;
-	bool unused;
 
-	removal->removed = false;
-	TRY(media_content_lock_unused(db, hash, &unused));
-	if (!unused)
-		return NULL;
-	TRY(media_store_remove(removal->sweep->store, removal->sweep->page, hash));
-	removal->removed = true;
-	return media_content_delete(db, hash);
+	return media_remove_content(db, removal->sweep->store, removal->sweep->page,
+	    removal->content->hash, &removal->removed);
 }
 
 static const struct error *sweep_contents(struct sweep *sweep)

@@ -4,24 +4,10 @@
 
 #define PAGE "500"
 
-static const struct field stale_media_fields[] = {
-    HIDDEN(struct stale_media, id),
-    HIDDEN(struct stale_media, original),
-    HIDDEN(struct stale_media, thumbnail),
-    HIDDEN(struct stale_media, preview),
-};
-static const struct record stale_media_record = RECORD(struct stale_media, stale_media_fields);
-
 #define UNUSED "NOT " MEDIA_IS_USED
 
 static const char SQL_STALE[] =
     "SELECT id FROM media WHERE id > ? AND created_at < ? AND " UNUSED " ORDER BY id LIMIT " PAGE;
-static const char SQL_LOCK[] =
-    "SELECT id, original, thumbnail, preview FROM media WHERE id = ? FOR UPDATE";
-/* Asked once the row is locked: what is under way has noted its use by then. */
-static const char SQL_STILL_UNUSED[] =
-    "SELECT 1 FROM media WHERE id = ? AND created_at < ? AND " UNUSED;
-static const char SQL_DELETE[] = "DELETE FROM media WHERE id = ?";
 
 static const char SQL_STALE_UPLOADS[] =
     "SELECT id FROM media_upload WHERE created_at < ? ORDER BY created_at LIMIT " PAGE;
@@ -50,26 +36,6 @@ const struct error *stale_media_ids(
     struct db *db, struct arena *arena, int64_t after, int64_t before, struct id_list *ids)
 {
 	return db_ids(db, arena, ids, SQL_STALE, PARAMS(P(after), P(before)));
-}
-
-const struct error *stale_media_remove(
-    struct db *db, struct arena *arena, int64_t id, int64_t before, bool *removed)
-{
-	struct stale_media media;
-	const struct error *error =
-	    db_one(db, arena, &stale_media_record, &media, SQL_LOCK, PARAMS(P(id)));
-
-	*removed = false;
-	if (error_is(error, FAIL(NOT_FOUND)))
-		return NULL;
-	TRY(error);
-	TRY(db_exists(db, removed, SQL_STILL_UNUSED, PARAMS(P(id), P(before))));
-	if (!*removed)
-		return NULL;
-	TRY(media_content_drop(db, media.original));
-	TRY(media_content_drop(db, media.thumbnail));
-	TRY(media_content_drop(db, media.preview));
-	return db_exec(db, SQL_DELETE, PARAMS(P(id)));
 }
 
 const struct error *stale_upload_ids(

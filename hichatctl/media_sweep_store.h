@@ -4,19 +4,9 @@
 
 #include "db.h"
 
-struct stale_media {
-	int64_t id;
-	const char *original;
-	const char *thumbnail;
-	const char *preview;
-};
-
 /* Media that nothing refers to and that are older than `before` (ms), ascending, after `after`. */
 const struct error *stale_media_ids(
     struct db *db, struct arena *arena, int64_t after, int64_t before, struct id_list *ids);
-/* Within a transaction: removes it if that is still so. */
-const struct error *stale_media_remove(
-    struct db *db, struct arena *arena, int64_t id, int64_t before, bool *removed);
 
 /* Uploads in pieces that began before `before`, ascending. */
 const struct error *stale_upload_ids(

@@ -6,6 +6,7 @@
 #include "password.h"
 #include "password_entry.h"
 #include "password_rules.h"
+#include "user_find.h"
 #include <getopt.h>
 #include <string.h>
 
@@ -99,39 +100,40 @@ static const struct error *check_draft(
 	return NULL;
 }
 
+struct addition {
+	struct tool *tool;
+	struct account_draft draft;
+	int64_t id;
+};
+
+static const struct error *add(struct db *db, void *context)
+{
+	struct addition *addition = context;
+
+	return account_insert(db, addition->tool->arena, &addition->draft, &addition->id);
+}
+
 int command_user_add(struct tool *tool, int argc, char **argv)
 {
 	struct options options = {0};
-	struct account_draft draft = {0};
+	struct addition addition = {.tool = tool};
+	struct account_draft *draft = &addition.draft;
 	const struct error *error;
-	int64_t id;
 
 	if (!read_options(&options, "n:p:e:g", argc, argv))
 		return tool_misused();
-	error = check_draft(tool, &options, &draft);
+	error = check_draft(tool, &options, draft);
 	if (error != NULL)
 		return refuse(tool, error);
-	draft.password = new_password(tool, &options, draft.username.key);
-	if (draft.password == NULL)
+	draft->password = new_password(tool, &options, draft->username.key);
+	if (draft->password == NULL)
 		return TOOL_FAILED;
-	error = account_insert(tool->db, tool->arena, &draft, &id);
+	error = db_transaction(tool->db, false, add, &addition);
 	if (error != NULL)
 		return refuse(tool, error);
-	printf("added %s, id %lld\n", draft.username.shown, (long long)id);
-	LOG(INFO, "account added by an administrator", LOG_FIELD("account", id));
+	printf("added %s, id %lld\n", draft->username.shown, (long long)addition.id);
+	LOG(INFO, "account added by an administrator", LOG_FIELD("account", addition.id));
 	return TOOL_DONE;
-}
-
-static int find(struct tool *tool, const char *who, struct account *account)
-{
-	struct identity_login login = identity_login(tool->arena, who);
-	const struct error *error = account_find(tool->db, tool->arena, &login, account);
-
-	if (error_is(error, FAIL(NOT_FOUND)))
-		return tool_fail("there is nobody with the username, phone number or mail address"
-				 " \"%s\"",
-		    who);
-	return error == NULL ? TOOL_DONE : tool_fail_db(tool, error);
 }
 
 /* Changes an account and ends its sessions, both or neither. */
@@ -184,7 +186,7 @@ int command_user_reset_password(struct tool *tool, int argc, char **argv)
 
 	if (!read_options(&options, "g", argc, argv))
 		return tool_misused();
-	status = find(tool, options.who, &account);
+	status = user_find(tool, options.who, &account);
 	if (status != TOOL_DONE)
 		return status;
 	change.password = new_password(tool, &options, account.username_key);
@@ -202,7 +204,7 @@ int command_user_suspend(struct tool *tool, int argc, char **argv)
 
 	if (!read_options(&options, "", argc, argv))
 		return tool_misused();
-	status = find(tool, options.who, &account);
+	status = user_find(tool, options.who, &account);
 	if (status != TOOL_DONE)
 		return status;
 	return change_and_end(&change, "suspended");
@@ -217,7 +219,7 @@ int command_user_unsuspend(struct tool *tool, int argc, char **argv)
 
 	if (!read_options(&options, "", argc, argv))
 		return tool_misused();
-	status = find(tool, options.who, &account);
+	status = user_find(tool, options.who, &account);
 	if (status != TOOL_DONE)
 		return status;
 	error = account_set_suspended(tool->db, account.id, false);

@@ -7,8 +7,7 @@
 #include "redis.h"
 #include <string.h>
 
-/* How much longer than its life an access token may be taken for good, by slow clocks. */
-#define LEEWAY 60
+#define LEEWAY 60 /* s, of clocks */
 
 static const struct field account_fields[] = {
     HIDDEN(struct account, id),
@@ -35,6 +34,14 @@ static const char SQL_FIND_EMAIL[] =
     "SELECT " COLUMNS " FROM user WHERE email_key = ? AND deleted_at IS NULL";
 
 static const char SQL_LOAD[] = "SELECT " COLUMNS " FROM user WHERE id = ? AND deleted_at IS NULL";
+
+static const char SQL_NAME_ERASED[] = "SELECT 1 FROM erased_name WHERE hash = UNHEX(SHA2(?, 256))";
+
+static const char SQL_ERASE_AT[] =
+    "UPDATE user SET erase_at = COALESCE(erase_at, ?) WHERE id = ? AND deleted_at IS NULL";
+static const char SQL_ERASED_AT[] = "SELECT erase_at FROM user WHERE id = ?";
+static const char SQL_KEEP[] = "UPDATE user SET erase_at = NULL WHERE id = ?"
+			       " AND erase_at IS NOT NULL AND deleted_at IS NULL";
 
 static const char SQL_SET_PASSWORD[] =
     "UPDATE user SET password = ? WHERE id = ? AND password = COALESCE(?, password)";
@@ -81,8 +88,13 @@ const struct error *account_insert(
 		P(draft->nickname.key), P(draft->phone), P(draft->email.shown), P(draft->email.key),
 		P(draft->password), P(now), P(now)));
 
+	bool erased;
+
 	*user_id = error == NULL ? db_insert_id(db) : ABSENT;
-	return account_taken(db, arena, error);
+	TRY(account_taken(db, arena, error));
+	/* Looked at behind the insertion, which waits for whoever just gives the name up. */
+	TRY(db_exists(db, &erased, SQL_NAME_ERASED, PARAMS(P(draft->username.key))));
+	return erased ? error_field(arena, FAIL(USERNAME_TAKEN), "username") : NULL;
 }
 
 const struct error *account_find(
@@ -104,6 +116,24 @@ const struct error *account_load(
     struct db *db, struct arena *arena, int64_t user_id, struct account *account)
 {
 	return db_one(db, arena, &account_record, account, SQL_LOAD, PARAMS(P(user_id)));
+}
+
+const struct error *account_erase_at(struct db *db, int64_t user_id, int64_t at, int64_t *erase_at)
+{
+	TRY(db_exec(db, SQL_ERASE_AT, PARAMS(P(at), P(user_id))));
+	return db_int(db, erase_at, SQL_ERASED_AT, PARAMS(P(user_id)));
+}
+
+const struct error *account_keep(struct db *db, int64_t user_id, bool *kept)
+{
+	TRY(db_exec(db, SQL_KEEP, PARAMS(P(user_id))));
+	*kept = db_affected(db) > 0;
+	return NULL;
+}
+
+int64_t account_token_life(const struct config *config)
+{
+	return config->auth.access_ttl + LEEWAY;
 }
 
 const struct error *account_set_password(
@@ -137,7 +167,7 @@ void account_announce_ended(
     struct redis *redis, const struct config *config, struct arena *arena, struct id_list ended)
 {
 	struct event event = {.kind = EVENT_CLOSE, .ids = ended.ids, .count = ended.count};
-	int seconds = (int)config->auth.access_ttl + LEEWAY;
+	int seconds = (int)account_token_life(config);
 	const char *envelope;
 
 	if (ended.count == 0)

@@ -7,6 +7,7 @@
 #include "db.h"
 #include "identity.h"
 
+struct config;
 struct redis;
 
 /* What a new account starts with. */
@@ -27,7 +28,8 @@ struct account {
 	int64_t suspended_at; /* ABSENT: not suspended */
 };
 
-/* 409 username_taken, phone_taken or email_taken: the unique keys decide, not a look before. */
+/* Inside a transaction.  409 username_taken, phone_taken or email_taken: the unique keys decide,
+ * not a look before.  A name that somebody had whose account was erased is taken for good. */
 const struct error *account_insert(
     struct db *db, struct arena *arena, const struct account_draft *draft, int64_t *user_id);
 /* What a 409 conflict over a unique key of `user` means; any other error is returned as it is. */
@@ -35,6 +37,8 @@ const struct error *account_taken(struct db *db, struct arena *arena, const stru
 /* 404 not_found for unknown and deleted ones. */
 const struct error *account_find(struct db *db, struct arena *arena,
     const struct identity_login *login, struct account *account);
+const struct error *account_load(
+    struct db *db, struct arena *arena, int64_t user_id, struct account *account);
 
 /* The same by id. */
 const struct error *account_load(
@@ -44,6 +48,14 @@ const struct error *account_load(
 const struct error *account_set_password(
     struct db *db, int64_t user_id, const char *password, const char *old);
 const struct error *account_set_suspended(struct db *db, int64_t user_id, bool suspended);
+
+/* The account is erased at that time, or when an earlier request said so: *erase_at. */
+const struct error *account_erase_at(struct db *db, int64_t user_id, int64_t at, int64_t *erase_at);
+/* *kept: it was to be erased, and is not. */
+const struct error *account_keep(struct db *db, int64_t user_id, bool *kept);
+
+/* How long, in seconds, an access token may be taken for good, by slow clocks. */
+int64_t account_token_life(const struct config *config);
 
 /* Which sessions of a user end. */
 struct account_ending {

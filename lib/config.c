@@ -59,6 +59,8 @@ static const struct config_key keys[] = {
     INT(auth, scrypt_r, 1, 32, "8"),
     INT(auth, scrypt_p, 1, 16, "5"),
 
+    INT(account, erase_days, 0, 365, "7"),
+
     TEXT(log, destination, 1, 180, "stderr", 0, check_destination),
     TEXT(log, level, 1, 16, "info", 0, check_level),
 

@@ -39,6 +39,10 @@ struct config {
 		int64_t scrypt_p;	/* 5 */
 	} auth;
 	struct {
+		int64_t
+		    erase_days; /* from asking for it until the account is erased, 7; 0: at once */
+	} account;
+	struct {
 		const char *destination; /* stderr | syslog | a path */
 		const char *level;	 /* error | warning | info | debug */
 	} log;

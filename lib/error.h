@@ -26,6 +26,7 @@ struct error {
 	X(WRONG_CREDENTIALS,   401, "wrong_credentials",   "Unknown name or wrong password.") \
 	X(INVALID_REFRESH,     401, "invalid_refresh_token", "The refresh token is missing, used up or not valid.") \
 	X(FORBIDDEN,           403, "forbidden",           "This is not allowed.") \
+	X(WRONG_PASSWORD,      403, "wrong_password",      "This is not the password of the account.") \
 	X(SUSPENDED,           403, "account_suspended",   "This account is suspended.") \
 	X(NOT_MEMBER,          403, "not_a_member",        "Only members of the conversation may do this.") \
 	X(NOT_FRIENDS,         403, "not_friends",         "Only friends may do this.") \

@@ -1,5 +1,7 @@
 /* account: people, their sessions, their profiles, finding them. */
 #include "directory.h"
+#include "erasing_turn.h"
+#include "farewell.h"
 #include "login.h"
 #include "password_change.h"
 #include "profile.h"
@@ -22,9 +24,17 @@ static const struct route routes[] = {
     {GET, "/me", USER, NULL, profile_get, NULL},
     {PATCH, "/me", USER, &profile_input_record, profile_patch, NULL},
     {PUT, "/me/password", USER, &password_change_input_record, password_change_put, NULL},
+    {DELETE, "/me", USER, &farewell_record, farewell_delete, NULL},
 };
 
 int main(int argc, char **argv)
 {
-	return SERVE("account", routes);
+	return serve(argc, argv,
+	    &(const struct program){.name = "account",
+		.routes = routes,
+		.count = sizeof(routes) / sizeof(routes[0]),
+		.workers = 1,
+		.open = erasing_turn_open,
+		.close = erasing_turn_close,
+		.after = erasing_turn_take});
 }

@@ -44,7 +44,7 @@ static const struct error *by_ids(struct request *req, struct id_list ids)
 {
 	struct rows cards, none = {&user_card_record, NULL, 0};
 
-	TRY(user_cards(req, ids.ids, ids.count, &cards));
+	TRY(user_cards_ever(req, ids.ids, ids.count, &cards));
 	return respond_cards(req, &cards, &none, false);
 }
 

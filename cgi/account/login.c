@@ -75,42 +75,49 @@ static void strengthen(struct attempt *attempt, const char *password)
 		(void)account_set_password(req->db, account->id, phc, account->password);
 }
 
+struct entry {
+	struct session_opening opening;
+	bool kept; /* the account was to be erased, and is not */
+};
+
 static const struct error *open_session(struct db *db, void *context)
 {
-	return session_open(db, context);
+	struct entry *entry = context;
+
+	TRY(session_open(db, &entry->opening));
+	return account_keep(db, entry->opening.user_id, &entry->kept);
 }
 
 /* 409 conflict: the account changed under our hands. */
-static const struct error *enter(struct attempt *attempt, struct grant *grant)
+static const struct error *enter(struct attempt *attempt, struct entry *entry)
 {
 	struct request *req = attempt->req;
 	const char *password = password_form(req->arena, attempt->input->password);
-	struct session_opening opening = {.req = req,
+	bool matches, stale;
+
+	entry->opening = (struct session_opening){.req = req,
 	    .user_id = attempt->account.id,
 	    .device = attempt->input->device,
 	    .password = attempt->account.password};
-	bool matches, stale;
-
 	TRY(password_verify(
 	    req->config, req->arena, password, attempt->account.password, &matches, &stale));
 	if (!matches || attempt->account.id == ABSENT)
 		return FAIL(WRONG_CREDENTIALS);
 	if (attempt->account.suspended_at != ABSENT)
 		return FAIL(SUSPENDED);
-	TRY(db_transaction(req->db, false, open_session, &opening));
+	TRY(db_transaction(req->db, false, open_session, entry));
 	if (stale)
 		strengthen(attempt, password);
-	*grant = opening.grant;
 	return NULL;
 }
 
 /* Once more when the account changed between checking and entering. */
-static const struct error *try_to_enter(struct attempt *attempt, struct grant *grant)
+static const struct error *try_to_enter(struct attempt *attempt, struct entry *entry)
 {
 	const struct error *error = NULL;
 
 	for (int i = 0; i < TRIES; i++) {
-		error = enter(attempt, grant);
+		error = enter(attempt, entry);
 		if (!error_is(error, FAIL(CONFLICT)))
 			return error;
 		TRY(find(attempt));
@@ -118,7 +125,7 @@ static const struct error *try_to_enter(struct attempt *attempt, struct grant *g
 	return error;
 }
 
-static const struct error *log_in(struct attempt *attempt, struct grant *grant)
+static const struct error *log_in(struct attempt *attempt, struct entry *entry)
 {
 	struct request *req = attempt->req;
 	const struct error *error;
@@ -129,7 +136,7 @@ static const struct error *log_in(struct attempt *attempt, struct grant *grant)
 	TRY(choose_subject(attempt));
 	TRY(attempts_count(
 	    req, LIMIT_ACCOUNT, attempt->subject, req->config->limits.login_account));
-	error = try_to_enter(attempt, grant);
+	error = try_to_enter(attempt, entry);
 	if (!error_is(error, FAIL(WRONG_CREDENTIALS)))
 		limit_take_back(req, LIMIT_ACCOUNT, attempt->subject);
 	return error;
@@ -141,12 +148,14 @@ const struct error *login_create(struct request *req)
 	struct attempt attempt = {
 	    .req = req, .input = input, .login = identity_login(req->arena, input->login)};
 	struct json_object *answer = json_new(req->arena), *user;
-	struct grant grant;
+	struct entry entry;
 
 	TRY(session_check_device(req, input->device));
-	TRY(log_in(&attempt, &grant));
-	TRY(profile_own(req, grant.user_id, &user));
+	TRY(log_in(&attempt, &entry));
+	TRY(profile_own(req, entry.opening.user_id, &user));
 	json_set(answer, "user", user);
-	TRY(session_grant(req, &grant, answer));
+	if (entry.kept)
+		json_set_bool(answer, "erasing_cancelled", true);
+	TRY(session_grant(req, &entry.opening.grant, answer));
 	return respond(req, 201, answer);
 }

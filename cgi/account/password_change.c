@@ -2,13 +2,11 @@
 #include "password_change.h"
 #include "account.h"
 #include "attempts.h"
-#include "limit.h"
 #include "password.h"
 #include "password_rules.h"
 #include "respond.h"
 
 #define TEXT_MAX 320 /* the exact bounds of a new one are the rules' business */
-#define LIMIT "password_change"
 
 static const struct field password_change_input_fields[] = {
     REQUIRED(struct password_change_input, old_password, 1, PASSWORD_MAX),
@@ -23,22 +21,6 @@ struct password_change {
 	const char *phc; /* of the new one */
 	struct id_list ended;
 };
-
-/* Failures are counted, not changes. */
-static const struct error *check_old(struct request *req, const struct account *account)
-{
-	const struct password_change_input *input = req->input;
-	const char *old = password_form(req->arena, input->old_password);
-	const char *subject = arena_printf(req->arena, "%lld", (long long)req->user_id);
-	bool matches, stale;
-
-	TRY(attempts_count(req, LIMIT, subject, req->config->limits.login_account));
-	TRY(password_verify(req->config, req->arena, old, account->password, &matches, &stale));
-	if (!matches)
-		return error_field(req->arena, FAIL(WRONG_CREDENTIALS), "old_password");
-	limit_take_back(req, LIMIT, subject);
-	return NULL;
-}
 
 /* Whoever is logging in with the old one holds the person's row, or comes after this. */
 static const struct error *replace(struct db *db, void *context)
@@ -63,7 +45,7 @@ const struct error *password_change_put(struct request *req)
 	TRY(account_load(req->db, req->arena, req->user_id, &change.account));
 	TRY(password_accept(req->arena, input->new_password, change.account.username_key,
 	    "new_password", &password));
-	TRY(check_old(req, &change.account));
+	TRY(attempts_prove(req, input->old_password, "old_password"));
 	TRY(password_hash(req->config, req->arena, password, &change.phc));
 	TRY(db_transaction(req->db, false, replace, &change));
 	account_announce_ended(req->redis, req->config, req->arena, change.ended);

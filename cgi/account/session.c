@@ -171,12 +171,17 @@ const struct error *session_end_others(struct request *req)
 	return respond_empty(req);
 }
 
+void session_drop_cookie(struct request *req)
+{
+	if (from_browser(req))
+		set_cookie(req, "", 0);
+}
+
 const struct error *session_end_current(struct request *req)
 {
 	bool existed;
 
 	TRY(end(req, req->session_id, &existed));
-	if (from_browser(req))
-		set_cookie(req, "", 0);
+	session_drop_cookie(req);
 	return respond_empty(req);
 }

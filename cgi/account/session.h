@@ -38,6 +38,8 @@ const struct error *session_grant(
     struct request *req, const struct grant *grant, struct json_object *answer);
 /* The token that came back that way, or NULL. */
 const char *session_cookie(const struct request *req);
+/* The browser keeps it no longer. */
+void session_drop_cookie(struct request *req);
 
 const struct error *session_list(struct request *req);
 const struct error *session_rename(struct request *req);

@@ -75,11 +75,11 @@ static void close_sending(void *state)
 	free(sending);
 }
 
-static int index_written(void *state, struct arena *arena, struct db *db)
+static int index_written(struct request *req)
 {
-	const struct sending *sending = state;
+	const struct sending *sending = req->state;
 
-	return index_queue_work(sending->written, arena, db);
+	return index_queue_work(sending->written, req->arena, req->db);
 }
 
 int main(int argc, char **argv)

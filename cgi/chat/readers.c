@@ -33,7 +33,7 @@ static const struct error *append_readers(
 
 	for (size_t i = 0; i < readers->count; i++)
 		ids[i] = ROW(struct reader, readers, i)->user_id;
-	TRY(user_cards(req, ids, readers->count, &cards));
+	TRY(user_cards_ever(req, ids, readers->count, &cards));
 	for (size_t i = 0; i < readers->count; i++) {
 		const struct reader *reader = ROW(struct reader, readers, i);
 		const struct user_card *card = user_cards_find(&cards, reader->user_id);

@@ -18,7 +18,7 @@ static const struct error *peers_of(
 			ids[count++] = peer;
 	}
 	*peers = (struct rows){&user_card_record, NULL, 0};
-	return count > 0 ? user_cards(req, ids, count, peers) : NULL;
+	return count > 0 ? user_cards_ever(req, ids, count, peers) : NULL;
 }
 
 /* The last messages as each of the members sees them. */

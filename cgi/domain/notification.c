@@ -190,7 +190,7 @@ static const struct error *actors_of(
 		if (count == 0 || ids[count - 1] != actor)
 			ids[count++] = actor;
 	}
-	return user_cards(req, ids, count, actors);
+	return user_cards_ever(req, ids, count, actors);
 }
 
 const struct error *notification_deliver(struct request *req, int64_t id)

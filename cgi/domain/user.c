@@ -9,16 +9,20 @@ static const struct field user_card_fields[] = {
     OUTPUT(struct user_card, bio),
     OUTPUT(struct user_card, gender),
     OUTPUT(struct user_card, region),
+    OUTPUT(struct user_card, deleted),
 };
 const struct record user_card_record = RECORD(struct user_card, user_card_fields);
 
 static const char SQL_CARD[] =
     "SELECT " USER_CARD_COLUMNS " FROM user WHERE id = ? AND deleted_at IS NULL";
 
-static const char SQL_CARDS[] =
-    "SELECT " USER_CARD_COLUMNS " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted"
-    " STRAIGHT_JOIN user ON user.id = wanted.id"
-    " WHERE user.deleted_at IS NULL ORDER BY user.id";
+#define CARDS                                                             \
+	"SELECT " USER_CARD_COLUMNS                                       \
+	" FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) wanted" \
+	" STRAIGHT_JOIN user ON user.id = wanted.id"
+
+static const char SQL_CARDS[] = CARDS " WHERE user.deleted_at IS NULL ORDER BY user.id";
+static const char SQL_CARDS_EVER[] = CARDS " ORDER BY user.id";
 
 const struct error *user_card(struct request *req, int64_t user_id, struct user_card *card)
 {
@@ -29,6 +33,13 @@ const struct error *user_cards(
     struct request *req, const int64_t *ids, size_t count, struct rows *cards)
 {
 	return db_rows(req->db, req->arena, &user_card_record, cards, SQL_CARDS,
+	    PARAMS(P(json_ids(req->arena, ids, count))));
+}
+
+const struct error *user_cards_ever(
+    struct request *req, const int64_t *ids, size_t count, struct rows *cards)
+{
+	return db_rows(req->db, req->arena, &user_card_record, cards, SQL_CARDS_EVER,
 	    PARAMS(P(json_ids(req->arena, ids, count))));
 }
 

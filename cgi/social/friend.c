@@ -4,6 +4,7 @@
 #include "deliver.h"
 #include "friend_store.h"
 #include "friend_tags.h"
+#include "friendship.h"
 #include "presence.h"
 #include "respond.h"
 #include "user.h"
@@ -128,12 +129,8 @@ static const struct error *part(struct db *db, void *context)
 	bool existed;
 
 	TRY(friend_lock_pair(db, parting->one, parting->other, &parting->conversation));
-	TRY(friend_delete_pair(db, parting->one, parting->other, &existed));
-	if (!existed)
-		return FAIL(NOT_FOUND);
-	return parting->conversation != ABSENT
-		   ? conversation_change_members(db, parting->conversation)
-		   : NULL;
+	TRY(friendship_end(db, parting->one, parting->other, parting->conversation, &existed));
+	return existed ? NULL : FAIL(NOT_FOUND);
 }
 
 const struct error *friend_delete(struct request *req)

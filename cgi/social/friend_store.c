@@ -1,8 +1,7 @@
 /* SQL of friendships. */
 #include "friend_store.h"
 #include "clock.h"
-#include <inttypes.h>
-#include <stdio.h>
+#include "friendship.h"
 
 static const struct field friend_fields[] = {
     HIDDEN(struct friend, friend_id),
@@ -29,18 +28,9 @@ const struct record friend_record = RECORD(struct friend, friend_fields);
 	" LEFT JOIN block theirs ON theirs.user_id = friendship.friend_id"                   \
 	" AND theirs.blocked_id = friendship.user_id"
 
-static const char SQL_LOCK_PERSON[] =
-    "SELECT id FROM user WHERE id = ? AND deleted_at IS NULL FOR UPDATE";
-
 static const char SQL_INSERT[] =
     "INSERT INTO friendship (user_id, friend_id, remark, since) VALUES (?, ?, ?, ?)"
     " ON DUPLICATE KEY UPDATE since = since";
-
-static const char SQL_DELETE[] = "DELETE FROM friendship WHERE (user_id = ? AND friend_id = ?) OR "
-				 "(user_id = ? AND friend_id = ?)";
-
-static const char SQL_LOCK_CONVERSATION[] =
-    "SELECT id FROM conversation WHERE direct_key = ? FOR UPDATE";
 
 static const char SQL_SET[] = "UPDATE friendship SET remark = COALESCE(?, remark),"
 			      " tags = COALESCE(?, tags) WHERE user_id = ? AND friend_id = ?";
@@ -50,25 +40,13 @@ static const char SQL_LOAD[] = SELECT " WHERE friendship.user_id = ? AND friends
 static const char SQL_PAGE[] = SELECT " WHERE friendship.user_id = ? AND friendship.friend_id > ?"
 				      " ORDER BY friendship.friend_id LIMIT ?";
 
-static const struct error *lock_person(struct db *db, int64_t user_id)
-{
-	bool exists;
-
-	TRY(db_exists(db, &exists, SQL_LOCK_PERSON, PARAMS(P(user_id))));
-	return exists ? NULL : FAIL(NOT_FOUND);
-}
-
 const struct error *friend_lock_pair(
     struct db *db, int64_t one, int64_t other, int64_t *conversation)
 {
-	/* Always in the same order, or two crossing requests would wait for each other. */
-	int64_t smaller = one < other ? one : other, larger = one < other ? other : one;
-	char key[48];
+	bool living;
 
-	snprintf(key, sizeof(key), "%" PRId64 ":%" PRId64, smaller, larger);
-	TRY(db_int(db, conversation, SQL_LOCK_CONVERSATION, PARAMS(P((const char *)key))));
-	TRY(lock_person(db, smaller));
-	return lock_person(db, larger);
+	TRY(friendship_lock(db, one, other, conversation, &living));
+	return living ? NULL : FAIL(NOT_FOUND);
 }
 
 const struct error *friend_insert_pair(struct db *db, int64_t one, const char *one_calls_other,
@@ -78,13 +56,6 @@ const struct error *friend_insert_pair(struct db *db, int64_t one, const char *o
 
 	TRY(db_exec(db, SQL_INSERT, PARAMS(P(one), P(other), P(one_calls_other), P(now))));
 	return db_exec(db, SQL_INSERT, PARAMS(P(other), P(one), P(other_calls_one), P(now)));
-}
-
-const struct error *friend_delete_pair(struct db *db, int64_t one, int64_t other, bool *existed)
-{
-	TRY(db_exec(db, SQL_DELETE, PARAMS(P(one), P(other), P(other), P(one))));
-	*existed = db_affected(db) > 0;
-	return NULL;
 }
 
 const struct error *friend_set(

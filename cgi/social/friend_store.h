@@ -15,18 +15,14 @@ struct friend
 };
 extern const struct record friend_record;
 
-/* Inside a transaction: nobody else changes anything between these two until it ends.  Locks their
- * conversation, if they have one, so that no send to it is under way, and then the two: sends and
- * groups take conversations before people, too.  *conversation is ABSENT when they have none.
- * 404 not_found when one of them is unknown or deleted. */
+/* friendship_lock(), for what only two who are there can do: 404 not_found when one of them is
+ * unknown or deleted. */
 const struct error *friend_lock_pair(
     struct db *db, int64_t one, int64_t other, int64_t *conversation);
 
 /* Both directions; the remarks are what each calls the other. */
 const struct error *friend_insert_pair(struct db *db, int64_t one, const char *one_calls_other,
     int64_t other, const char *other_calls_one);
-/* *existed: they were friends until now. */
-const struct error *friend_delete_pair(struct db *db, int64_t one, int64_t other, bool *existed);
 
 /* What is NULL stays; tags: a JSON list.  Nothing happens when they are no friends. */
 const struct error *friend_set(

@@ -1,11 +1,9 @@
 /* Leaving and removing.  Both hold the group's lock, as sends do: what is committed later reaches
  * nobody who has gone. */
 #include "group_departure.h"
-#include "group_change.h"
 #include "group_limit.h"
 #include "group_member_store.h"
-#include "group_waiting.h"
-#include "membership.h"
+#include "group_parting.h"
 #include "notification.h"
 #include "respond.h"
 
@@ -19,23 +17,9 @@ const struct record group_removal_record = RECORD(struct group_removal, group_re
 struct departure {
 	struct request *req;
 	struct id_list users; /* who is to go */
-	struct id_list gone;  /* those of them who were members */
-	struct group_change change;
-	struct group_waiting ended; /* invitations by those who have gone */
+	struct group_parting done;
 	struct id_list notifications;
 };
-
-/* The row, when anybody has gone. */
-static const struct error *record(
-    struct db *db, struct departure *departure, int64_t group_id, const char *event)
-{
-	struct request *req = departure->req;
-	struct json_object *body = group_change_body(req->arena, event);
-
-	group_change_name(body, departure->gone);
-	return group_change_record(
-	    db, req->arena, group_id, req->user_id, body, STREAM_QUIET, &departure->change);
-}
 
 /* Nothing keeps anybody in a group that is over, not even owning it. */
 static const struct error *allow_leaving(const struct group *group)
@@ -43,14 +27,6 @@ static const struct error *allow_leaving(const struct group *group)
 	if (group->role != NULL && group->dissolved_at != ABSENT)
 		return NULL;
 	return group_allow(group, GROUP_LEAVE);
-}
-
-static const struct error *part(struct db *db, struct departure *departure, struct group *group)
-{
-	struct arena *arena = departure->req->arena;
-
-	TRY(group_waiting_by(db, arena, group->id, departure->users, &departure->ended));
-	return membership_remove(db, arena, group, departure->users, &departure->gone);
 }
 
 static const struct error *leave(struct db *db, void *context)
@@ -61,8 +37,8 @@ static const struct error *leave(struct db *db, void *context)
 
 	TRY(group_lock(db, req->arena, path_id(req, "group"), req->user_id, &group));
 	TRY(allow_leaving(&group));
-	TRY(part(db, departure, &group));
-	return record(db, departure, group.id, "left");
+	return group_part(
+	    db, req->arena, &group, req->user_id, departure->users, "left", &departure->done);
 }
 
 static const struct error *allow_removing(
@@ -87,20 +63,18 @@ static const struct error *remove_all(struct db *db, void *context)
 
 	TRY(group_lock(db, arena, path_id(req, "group"), req->user_id, &group));
 	TRY(allow_removing(db, departure, &group));
-	TRY(part(db, departure, &group));
-	if (departure->gone.count == 0)
+	TRY(group_part(
+	    db, arena, &group, req->user_id, departure->users, "removed", &departure->done));
+	if (departure->done.gone.count == 0)
 		return NULL;
 	subject = (struct json_text){json_write(group_subject(arena, &group))};
-	TRY(notification_add_many(db, arena, departure->gone, "group_removed", req->user_id,
-	    subject, &departure->notifications));
-	return record(db, departure, group.id, "removed");
+	return notification_add_many(db, arena, departure->done.gone, "group_removed", req->user_id,
+	    subject, &departure->notifications);
 }
 
 static void tell(struct request *req, const struct departure *departure)
 {
-	group_change_announce(req, &departure->change);
-	group_change_part(req, &departure->change, departure->gone);
-	group_waiting_tell(req, path_id(req, "group"), &departure->ended);
+	group_parting_tell(req, &departure->done);
 	/* It is done: a database that fails now must not keep anybody from hearing of the above. */
 	(void)notification_deliver_many(req, departure->notifications);
 }
@@ -115,7 +89,7 @@ const struct error *group_member_delete(struct request *req)
 		TRY(group_limit_changes(req));
 	TRY(db_transaction(
 	    req->db, false, user_id == req->user_id ? leave : remove_all, &departure));
-	if (departure.gone.count == 0)
+	if (departure.done.gone.count == 0)
 		return FAIL(NOT_FOUND);
 	tell(req, &departure);
 	return respond_empty(req);
@@ -129,8 +103,8 @@ const struct error *group_removals_create(struct request *req)
 
 	TRY(group_limit_changes(req));
 	TRY(db_transaction(req->db, false, remove_all, &departure));
-	if (departure.gone.count > 0)
+	if (departure.done.gone.count > 0)
 		tell(req, &departure);
-	json_set_int(answer, "removed", (int64_t)departure.gone.count);
+	json_set_int(answer, "removed", (int64_t)departure.done.gone.count);
 	return respond(req, 200, answer);
 }

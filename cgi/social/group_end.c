@@ -1,7 +1,7 @@
 /* Dissolving a group. */
 #include "group_end.h"
 #include "group_change.h"
-#include "group_store.h"
+#include "group_dissolution.h"
 #include "group_waiting.h"
 #include "respond.h"
 

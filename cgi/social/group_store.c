@@ -71,21 +71,6 @@ static const char SQL_SET_POLICY[] =
     "UPDATE chat_group SET join_policy = ?, findable = ?, shares_history = ? WHERE id = ?";
 static const char SQL_SET_MUTE_ALL[] = "UPDATE conversation SET mute_all = ? WHERE id = ?";
 
-static const char SQL_DISSOLVE[] =
-    "UPDATE chat_group STRAIGHT_JOIN conversation ON conversation.id = chat_group.id"
-    " SET chat_group.dissolved_at = ?, conversation.dissolved = 1 WHERE chat_group.id = ?";
-static const char SQL_DECLINE_ALL[] =
-    "UPDATE group_request SET status = 'declined', pending = NULL, answered_at = ?"
-    " WHERE group_id = ? AND pending = 1";
-static const char SQL_REVOKE_ALL[] =
-    "UPDATE group_link SET revoked_at = ? WHERE group_id = ? AND revoked_at IS NULL";
-
-static const char SQL_SET_OWNER[] = "UPDATE chat_group SET owner_id = ? WHERE id = ?";
-static const char SQL_STEP_DOWN[] =
-    "UPDATE member SET role = 'admin' WHERE conversation_id = ? AND user_id = ?";
-static const char SQL_STEP_UP[] =
-    "UPDATE member SET role = 'owner', muted_until = 0 WHERE conversation_id = ? AND user_id = ?";
-
 static const char SQL_ANNOUNCE[] =
     "UPDATE chat_group SET announcement = ?, announced_by = ?, announced_at = ? WHERE id = ?";
 static const char SQL_HEARERS[] =
@@ -186,23 +171,6 @@ const struct error *group_set_policy(
 const struct error *group_set_mute_all(struct db *db, int64_t group_id, bool on)
 {
 	return db_exec(db, SQL_SET_MUTE_ALL, PARAMS(P(on), P(group_id)));
-}
-
-const struct error *group_set_dissolved(struct db *db, int64_t group_id)
-{
-	int64_t now = clock_wall_ms();
-
-	TRY(db_exec(db, SQL_DISSOLVE, PARAMS(P(now), P(group_id))));
-	TRY(db_exec(db, SQL_DECLINE_ALL, PARAMS(P(now), P(group_id))));
-	return db_exec(db, SQL_REVOKE_ALL, PARAMS(P(now), P(group_id)));
-}
-
-const struct error *group_set_owner(struct db *db, int64_t group_id, int64_t old, int64_t new)
-{
-	TRY(db_exec(db, SQL_SET_OWNER, PARAMS(P(new), P(group_id))));
-	TRY(db_exec(db, SQL_STEP_DOWN, PARAMS(P(group_id), P(old))));
-	TRY(db_exec(db, SQL_STEP_UP, PARAMS(P(group_id), P(new))));
-	return conversation_change_members(db, group_id);
 }
 
 const struct error *group_set_announcement(

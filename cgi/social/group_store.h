@@ -42,10 +42,6 @@ const struct error *group_set_description(struct db *db, int64_t group_id, const
 const struct error *group_set_policy(
     struct db *db, int64_t group_id, const char *join_policy, bool findable, bool shares_history);
 const struct error *group_set_mute_all(struct db *db, int64_t group_id, bool on);
-/* Nobody can join or write any more; what was asked and offered is over. */
-const struct error *group_set_dissolved(struct db *db, int64_t group_id);
-/* The owner becomes an administrator, and the other member owner, whom nothing keeps silent. */
-const struct error *group_set_owner(struct db *db, int64_t group_id, int64_t old, int64_t new);
 /* Its author has read it. */
 const struct error *group_set_announcement(
     struct db *db, int64_t group_id, int64_t author_id, const char *text, int64_t at);

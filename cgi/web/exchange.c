@@ -258,11 +258,17 @@ void exchange_run(const struct service *service, struct desk *desk, const struct
 
 int exchange_after(const struct service *service, struct desk *desk)
 {
+	struct request req = {.arena = desk->arena,
+	    .db = desk->db,
+	    .redis = desk->redis,
+	    .config = service->config,
+	    .keys = service->keys,
+	    .state = service->state};
 	int wait;
 
 	if (service->program->after == NULL)
 		return -1;
-	wait = service->program->after(service->state, desk->arena, desk->db);
+	wait = service->program->after(&req);
 	db_rollback(desk->db);
 	arena_reset(desk->arena);
 	return wait;

@@ -10,9 +10,6 @@
 
 #include "route.h"
 
-struct arena;
-struct db;
-
 struct program {
 	const char *name; /* "chat": also the path, /api/v1/chat */
 	const struct route *routes;
@@ -25,9 +22,10 @@ struct program {
 	 * one are bounded by [serve] max_body. */
 	int64_t (*max_body)(const struct config *config);
 	/* Optional: work that nobody waits for, done by a worker once an answer is out, and
-	 * bounded. After so many ms it wants to be called again, if there was no answer until then;
-	 * -1: no. */
-	int (*after)(void *state, struct arena *arena, struct db *db);
+	 * bounded, and once when the worker starts. After so many ms it wants to be called again,
+	 * if there was no answer until then; -1: no.  The request is nobody's: it has the worker's
+	 * connections and memory, and `state`. */
+	int (*after)(struct request *req);
 };
 
 /* main() of a program: never returns before the end. */

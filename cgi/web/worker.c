@@ -194,7 +194,7 @@ static void *worker_main(void *context)
 	worker->buffer = malloc(worker->size);
 	if (worker->buffer == NULL)
 		abort();
-	worker->patience = -1;
+	worker->patience = worker->service->program->after != NULL ? 0 : -1;
 	desk_open(&worker->desk, worker->service->config, worker->service->breaker);
 	/* It is given connections and accepts none itself. */
 	FCGX_InitRequest(&worker->request, -1, FCGI_FAIL_ACCEPT_ON_INTR);

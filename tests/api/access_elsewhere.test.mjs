@@ -17,6 +17,7 @@ const personal = [
 	'DELETE /account/sessions/:session',
 	'GET /account/me',
 	'PATCH /account/me',
+	'DELETE /account/me',
 	'GET /social/friends',
 	'PATCH /social/friends/:user',
 	'DELETE /social/friends/:user',

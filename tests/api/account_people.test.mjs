@@ -6,7 +6,7 @@ import { api, expectProblem, expectStatus, register, uniqueName } from '../harne
 import { sql } from '../harness/database.mjs';
 import { hichatctl } from '../harness/hichatctl.mjs';
 
-const card = ['avatar', 'bio', 'gender', 'id', 'nickname', 'region', 'username'];
+const card = ['avatar', 'bio', 'deleted', 'gender', 'id', 'nickname', 'region', 'username'];
 const letters = () => uniqueName('k').replace(/\d/g, (digit) => String.fromCharCode(103 + Number(digit)));
 
 async function users(person, query) {
@@ -34,11 +34,11 @@ test('who does not exist is not found', async () => {
 	expectProblem(await api('GET', `/account/users/${ann.id}`), 401, 'unauthenticated');
 });
 
-test('several people at once, those who are gone left out', async () => {
+test('several people at once, unknown ones left out; of those who are gone only that they are', async () => {
 	const [ann, bob, gone] = [await register(), await register(), await register()];
 	await sql(`UPDATE user SET deleted_at = 1 WHERE id = ${gone.id}`);
 	const { users: list, more } = await users(ann, { ids: `${bob.id},${gone.id},9007199254740991,${ann.id}` });
-	assert.deepEqual(list.map((user) => user.id), [ann.id, bob.id]);
+	assert.deepEqual(list.map(({ id, deleted }) => [id, deleted]), [[ann.id, false], [bob.id, false], [gone.id, true]]);
 	assert.equal(more, false);
 });
 

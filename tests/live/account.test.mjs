@@ -6,7 +6,7 @@ import { hichatctl } from '../harness/hichatctl.mjs';
 import { closeAll, connectLive } from '../harness/live.mjs';
 
 const SESSION_ENDED = 4003;
-const card = ['avatar', 'bio', 'gender', 'id', 'nickname', 'region', 'username'];
+const card = ['avatar', 'bio', 'deleted', 'gender', 'id', 'nickname', 'region', 'username'];
 
 test('a changed profile reaches friends as a card and my other devices whole, and nobody else', async (t) => {
 	const [ann, bob, eve] = await Promise.all([register(), register(), register()]);

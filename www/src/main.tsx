@@ -3,6 +3,7 @@ import { render } from 'preact';
 import './design/tokens.css';
 import './design/base.css';
 import { createApi } from './api';
+import { t } from './i18n';
 import {
   browserEnvironment,
   browserTabs,
@@ -35,6 +36,7 @@ const session = new Session({
         onEnded,
       }),
     connection,
+    goneName: () => t('person.gone'),
     newKey,
     exclusive,
     environment: browserEnvironment(),

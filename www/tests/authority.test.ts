@@ -46,18 +46,6 @@ beforeEach(() => {
   });
 });
 
-test('a wrong password in a request says nothing of the token, and is tried once', async () => {
-  await authority.send(ME);
-  answer = () => json(401, { code: 'wrong_credentials' });
-  const before = asked.length;
-  await assert.rejects(
-    authority.send({ method: 'PUT', path: '/account/me/password', body: {} }),
-    (error) => error instanceof ApiError && error.code === 'wrong_credentials',
-  );
-  assert.equal(asked.length, before + 1);
-  assert.equal(ended, 0);
-});
-
 test('gets a token before the first request, and keeps it', async () => {
   await authority.send(ME);
   await authority.send(ME);

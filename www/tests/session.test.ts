@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import type { Api } from '../src/api';
-import type { Me } from '../src/api/account';
+import type { Me, Welcome } from '../src/api/account';
 import { SessionEnded } from '../src/api/errors';
 import { NO_CACHE, type Cache } from '../src/store/cache';
 import { Connection } from '../src/store/connection';
@@ -40,6 +40,7 @@ class FakeBrowser {
   cookie: number | null = null;
   hint: number | null = null;
   failure: Error | null = null;
+  readonly erasing = new Set<number>();
   held: Promise<void> = Promise.resolve(); // how long logging in and out take
   tell: (news: TabNews) => void = () => undefined;
 
@@ -53,6 +54,7 @@ class FakeBrowser {
       newKey: () => 'key',
       exclusive: (_, work) => work(),
       connection: new Connection(),
+      goneName: () => 'gone',
     },
     openCache: (user) => Promise.resolve(this.#cache(user)),
     tabs: {
@@ -73,10 +75,17 @@ class FakeBrowser {
   #connect(onEnded: () => void): Api {
     const state = { closed: false, expected: null as number | null, onEnded };
     this.apis.push(state);
-    const logIn = async (login: string): Promise<Me> => {
+    const logIn = async (login: string): Promise<Pick<Welcome, 'user' | 'erasing_cancelled'>> => {
       await this.held;
       this.cookie = Number(login);
-      return person(this.cookie);
+      const erasing_cancelled = this.erasing.delete(this.cookie);
+      return { user: person(this.cookie), erasing_cancelled };
+    };
+    const erase = async (): Promise<number | null> => {
+      await this.held;
+      if (this.cookie !== null) this.erasing.add(this.cookie);
+      this.cookie = null;
+      return 1234;
     };
     const me = (): Promise<Me> => {
       if (this.failure) return Promise.reject(this.failure);
@@ -94,7 +103,7 @@ class FakeBrowser {
           state.closed = true;
         },
       },
-      account: { me, logIn, logOut: () => this.held.then(() => Promise.reject(noNetwork)) },
+      account: { me, logIn, erase, logOut: () => this.held.then(() => Promise.reject(noNetwork)) },
       social: {
         friends: () => Promise.resolve([]),
         requests: () => Promise.resolve([]),
@@ -270,4 +279,17 @@ test('two tabs tell of two people: the later one counts', async () => {
   browser.tell({ kind: 'in', user: 7 });
   await settle();
   assert.deepEqual(state(), ['in', 7]);
+});
+
+test('an account that is erased ends here, says until when, and logging in keeps it', async () => {
+  await browser.session.logIn('5', 'secret');
+  assert.equal(browser.session.kept.value, false);
+  await browser.session.erase('secret');
+  assert.deepEqual(state(), ['out', undefined]);
+  assert.deepEqual(browser.session.farewell.value, { at: 1234 });
+  assert.deepEqual(browser.told.at(-1), { kind: 'out', user: 5 });
+  assert.equal(browser.caches.has(5), false);
+  await browser.session.logIn('5', 'secret');
+  assert.equal(browser.session.farewell.value, null);
+  assert.equal(browser.session.kept.value, true);
 });

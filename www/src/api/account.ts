@@ -12,6 +12,7 @@ export interface User {
   bio: string;
   gender: Gender;
   region: string;
+  deleted?: boolean; // then nothing else of them is left
 }
 
 /* Who may find me, and ask me. */
@@ -59,6 +60,7 @@ export interface Device {
 
 export interface Welcome extends Tokens {
   user: Me;
+  erasing_cancelled?: boolean; // the account was to be erased, and is not
 }
 
 export class AccountApi {
@@ -68,15 +70,25 @@ export class AccountApi {
   ) {}
 
   async register(registration: Registration): Promise<Me> {
-    return this.#adopt('/account/users', registration);
+    return (await this.#adopt('/account/users', registration)).user;
   }
 
-  async logIn(login: string, password: string, device: string): Promise<Me> {
+  logIn(login: string, password: string, device: string): Promise<Welcome> {
     return this.#adopt('/account/sessions', { login, password, device });
   }
 
   async logOut(): Promise<void> {
     await this.authority.send({ method: 'DELETE', path: '/account/sessions/current' });
+  }
+
+  /* When it will be erased, for a while; null: it is. */
+  async erase(password: string): Promise<number | null> {
+    const answer = await this.authority.send<{ erase_at: number } | undefined>({
+      method: 'DELETE',
+      path: '/account/me',
+      body: { password },
+    });
+    return answer.body?.erase_at ?? null;
   }
 
   async me(): Promise<Me> {
@@ -140,7 +152,7 @@ export class AccountApi {
     return answer.body.user;
   }
 
-  /* At most 100; those who are gone are left out. */
+  /* At most 100; of those who are gone only that they are. */
   async users(ids: readonly number[]): Promise<User[]> {
     const answer = await this.authority.send<{ users: User[] }>({
       method: 'GET',
@@ -159,9 +171,9 @@ export class AccountApi {
     return answer.body.users;
   }
 
-  async #adopt(path: string, body: unknown): Promise<Me> {
+  async #adopt(path: string, body: unknown): Promise<Welcome> {
     const answer = await this.http.send<Welcome>({ method: 'POST', path, body });
     this.authority.adopt(answer.body);
-    return answer.body.user;
+    return answer.body;
   }
 }

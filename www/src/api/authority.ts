@@ -60,7 +60,6 @@ export class Authority {
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error;
       if (error.code === 'session_ended') throw this.#end();
-      if (error.code === 'wrong_credentials') throw error; // not those of the request
     }
     await this.renew();
     return this.#sendOnce(request);

@@ -3,11 +3,13 @@
 import type { User } from '../api/account';
 import { AvatarPicture, mediaOf } from './avatar_picture';
 import './avatar.css';
+import { Icon } from './icons';
 
 const HUES = 8;
+const ICON = { s: 16, m: 22, l: 28, xl: 48 };
 
 interface AvatarProps {
-  user: Pick<User, 'id' | 'nickname' | 'username' | 'avatar'>;
+  user: Pick<User, 'id' | 'nickname' | 'username' | 'avatar' | 'deleted'>;
   size?: 's' | 'm' | 'l' | 'xl';
   online?: boolean;
   group?: boolean; // of several people: a second face stands behind the first
@@ -19,9 +21,13 @@ export function Avatar({ user, size = 'm', online = false, group = false }: Avat
   return (
     <span class={`avatar avatar--${size} ${group ? 'avatar--group' : ''}`} aria-hidden="true">
       <span
-        class={`avatar__face avatar__face--${user.id % HUES} ${emoji ? 'avatar__face--emoji' : ''}`}
+        class={`avatar__face avatar__face--${user.deleted ? 'gone' : user.id % HUES} ${emoji ? 'avatar__face--emoji' : ''}`}
       >
-        {emoji ?? initial(user.nickname || user.username)}
+        {user.deleted ? (
+          <Icon name="person" size={ICON[size]} />
+        ) : (
+          (emoji ?? initial(user.nickname || user.username))
+        )}
         {picture !== null && <AvatarPicture key={picture} id={picture} />}
       </span>
       {online && <span class="avatar__dot" />}

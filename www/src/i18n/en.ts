@@ -2,6 +2,7 @@
  * text for that field. */
 import { enChats } from './en_chats';
 import { enDevices } from './en_devices';
+import { enErasing } from './en_erasing';
 import { enForwards } from './en_forwards';
 import { enGroups } from './en_groups';
 import { enMedia } from './en_media';
@@ -207,6 +208,7 @@ export const en = {
 
   ...enChats,
   ...enDevices,
+  ...enErasing,
   ...enForwards,
   ...enGroups,
   ...enMedia,

@@ -22,7 +22,6 @@ export const enDevices = {
   'password.old': 'Password until now',
   'password.new': 'New password',
   'password.changed': 'Changed. All other devices are logged out.',
-  'error.wrong_credentials.old_password': 'This is not your password.',
   'error.invalid_field.old_password': 'This is not your password.',
   'error.invalid_field.new_password': '8 to 128 characters',
   'error.invalid_field.device': 'A name of 1 to 100 characters, in one line',

@@ -2,6 +2,7 @@
 import type { Catalogue } from './en';
 import { zhChats } from './zh_chats';
 import { zhDevices } from './zh_devices';
+import { zhErasing } from './zh_erasing';
 import { zhForwards } from './zh_forwards';
 import { zhGroups } from './zh_groups';
 import { zhMedia } from './zh_media';
@@ -204,6 +205,7 @@ export const zhCN: Catalogue = {
 
   ...zhChats,
   ...zhDevices,
+  ...zhErasing,
   ...zhForwards,
   ...zhGroups,
   ...zhMedia,

@@ -25,7 +25,6 @@ export const zhDevices: Pick<Catalogue, keyof typeof enDevices> = {
   'password.old': '当前密码',
   'password.new': '新密码',
   'password.changed': '密码已修改，其他设备已退出登录。',
-  'error.wrong_credentials.old_password': '密码不正确。',
   'error.invalid_field.old_password': '密码不正确。',
   'error.invalid_field.new_password': '密码应为 8 到 128 个字符。',
   'error.invalid_field.device': '请输入 1 到 100 个字符的单行名称',

@@ -110,6 +110,7 @@ const HANDLERS: { [Name in LiveEvent['event']]: Handler<Name> } = {
     context.conversations.profile(event.user);
     context.contacts.profile(event.user);
     context.people.profile(event.user);
+    if (event.user.deleted) context.moments.gone(event.user.id);
     if (event.blocked !== undefined) {
       context.contacts.blocked(event.user, event.blocked);
       context.joining.invitationsChanged();

@@ -76,6 +76,13 @@ export class Moments {
     if (this.feed.known.peek()) void this.feed.refresh();
   }
 
+  /* Nothing that this person has posted is left. */
+  gone(author: number): void {
+    for (const post of this.posts.peek().values()) {
+      if (post.author.id === author) this.#forget(post.id);
+    }
+  }
+
   /* What stands at the top of the feed was looked at. */
   async look(): Promise<void> {
     const newest = this.feed.ids.peek()[0];

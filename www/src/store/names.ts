@@ -8,9 +8,11 @@ import type { People } from './people';
 export class Names {
   constructor(
     private readonly sources: { contacts: ContactBook; people: People; members: Members },
+    private readonly goneName: () => string,
   ) {}
 
   of(user: User): string {
+    if (user.deleted) return this.goneName();
     const { friends } = this.sources.contacts;
     return friends.value.get(user.id)?.remark || user.nickname || user.username;
   }

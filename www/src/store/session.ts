@@ -36,6 +36,10 @@ export class Session {
   readonly user: Signal<UserStore | null> = signal(null);
   /* It ended without being asked to, and the login screen says so. */
   readonly ended = signal(false);
+  /* The account was to be erased, and logging in has undone that. */
+  readonly kept = signal(false);
+  /* It was asked to be erased here: when that is, null: it is done. */
+  readonly farewell: Signal<{ at: number | null } | null> = signal(null);
   readonly #options: SessionOptions;
   #api: Api | null = null; // of whoever is logged in, or is logging in
   #who: number | null = null;
@@ -81,7 +85,20 @@ export class Session {
 
   async logIn(login: string, password: string): Promise<void> {
     const api = this.#connect();
-    await this.#welcome(await api.account.logIn(login, password, this.#options.device), api);
+    const welcome = await api.account.logIn(login, password, this.#options.device);
+    await this.#welcome(welcome.user, api);
+    if (this.#api === api) this.kept.value = welcome.erasing_cancelled === true;
+  }
+
+  /* The account goes, and with it all of its sessions. */
+  async erase(password: string): Promise<void> {
+    const api = this.#api;
+    const id = this.user.peek()?.id;
+    if (!api || id === undefined) return;
+    const at = await api.account.erase(password);
+    this.farewell.value = { at };
+    if (this.#api === api) await this.#leave();
+    this.#options.tabs.tell({ kind: 'out', user: id });
   }
 
   /* Where an invitation link leads, for somebody who is not logged in. */
@@ -124,6 +141,7 @@ export class Session {
     // Another tab logged in while this one did: the cookie is whose answer came last.
     if (this.#api !== api) return this.#follow(me.id);
     this.ended.value = false;
+    this.farewell.value = null;
     this.#who = me.id;
     await this.#enter(me, api, await this.#cache(me.id));
   }

@@ -106,7 +106,7 @@ export class UserStore {
       newKey,
     });
     this.joining = new Joining({ joining: api.joining, groups: this.groups });
-    this.names = new Names(this);
+    this.names = new Names(this, world.goneName);
     this.notifications = new NotificationCentre({
       social: api.social,
       timers,
@@ -294,8 +294,8 @@ export class UserStore {
   }
 
   async #sent(message: Message): Promise<void> {
-    const outcome = this.conversations.receive(message);
+    if (this.conversations.receive(message) !== 'gap') return;
     const conversation = this.conversations.get(message.conversation_id);
-    if (outcome === 'gap' && conversation) await this.history.catchUp(conversation);
+    if (conversation) await this.history.catchUp(conversation);
   }
 }

@@ -15,4 +15,6 @@ export interface World {
   newKey: () => string;
   exclusive: <T>(name: string, work: () => Promise<T>) => Promise<T>;
   connection: Connection;
+  /* What somebody is called who is gone. */
+  goneName: () => string;
 }

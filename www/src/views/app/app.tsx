@@ -11,6 +11,7 @@ import { JoinOutside } from '../join/join_outside';
 import { Login } from '../login/login';
 import { Register } from '../login/register';
 import { SessionContext, UserContext } from '../session';
+import { Kept } from './kept';
 import { Shell } from './shell';
 import './app.css';
 
@@ -44,6 +45,7 @@ function Doorway({ session }: { session: Session }) {
       <UserContext.Provider value={user}>
         <AvatarAddresses.Provider value={user.media.addresses}>
           <Shell key={user.id} />
+          <Kept />
         </AvatarAddresses.Provider>
       </UserContext.Provider>
     );

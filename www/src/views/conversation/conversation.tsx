@@ -26,7 +26,7 @@ import { MessageQuestion } from './message_questions';
 import { PinBar, PinsDialog } from './pin_bar';
 import { useSelecting } from './selection';
 import { SelectionBar } from './selection_bar';
-import { SilentComposer, useSilence } from './silence';
+import { GoneComposer, SilentComposer, useSilence } from './silence';
 import { Talk, TalkContext, useTalk } from './talk';
 import { TalkHead } from './talk_head';
 import { useConversation } from './use_conversation';
@@ -109,6 +109,8 @@ function TalkPane({ conversation, name, about }: TalkPaneProps) {
         <SelectionBar />
       ) : silence ? (
         <SilentComposer silence={silence} />
+      ) : peer?.deleted ? (
+        <GoneComposer />
       ) : peer && blocks.value.has(peer.id) ? (
         <div class="composer">
           <Unblock person={peer} />

@@ -1,4 +1,5 @@
-/* In the place of the composer, when one may not write in a group: why, and until when. */
+/* In the place of the composer, when one may not write in a group: why, and until when; and when
+ * there is nobody to write to. */
 import { useEffect, useState } from 'preact/hooks';
 import type { GroupHead } from '../../api/groups';
 import { Icon } from '../../design/icons';
@@ -40,6 +41,17 @@ export function SilentComposer({ silence }: { silence: Silence }) {
             ? t('silence.muted', untilTime(silence.until))
             : t(`silence.${silence.reason}`)}
         </span>
+      </p>
+    </div>
+  );
+}
+
+export function GoneComposer() {
+  return (
+    <div class="composer">
+      <p class="composer__silence" role="status">
+        <Icon name="person" size={18} />
+        <span>{t('silence.gone')}</span>
       </p>
     </div>
   );

@@ -87,7 +87,9 @@ function PeerState({ id, peer }: { id: number; peer: User }) {
   const presence = user.presenceOf(peer.id);
   if (user.typing.now.value.get(id) === peer.id) return <Typing text={t('presence.typing')} />;
   return (
-    <span class="talk__presence">{presence ? presenceText(presence) : `@${peer.username}`}</span>
+    <span class="talk__presence">
+      {presence ? presenceText(presence) : peer.deleted ? '' : `@${peer.username}`}
+    </span>
   );
 }
 

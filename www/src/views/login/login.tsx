@@ -4,6 +4,8 @@ import { Button } from '../../design/button';
 import { Field } from '../../design/field';
 import { Link } from '../../design/link';
 import { t } from '../../i18n';
+import { fullTime } from '../../i18n/format';
+import type { Session } from '../../store/session';
 import { useAction } from '../action';
 import { useSession } from '../session';
 import { Entrance } from './entrance';
@@ -13,11 +15,12 @@ export function Login() {
   const action = useAction();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  const notice = noticeOf(session);
   return (
     <Entrance title={t('login.title')}>
-      {session.ended.value && !action.problem && (
+      {notice !== null && !action.problem && (
         <p class="entrance__problem entrance__problem--notice" role="status">
-          {t('login.ended')}
+          {notice}
         </p>
       )}
       <form
@@ -60,4 +63,12 @@ export function Login() {
       </Link>
     </Entrance>
   );
+}
+
+/* Why somebody is here who was inside a moment ago. */
+function noticeOf({ ended, farewell }: Session): string | null {
+  const parting = farewell.value;
+  if (parting)
+    return parting.at === null ? t('erase.done') : t('erase.until', fullTime(parting.at));
+  return ended.value ? t('login.ended') : null;
 }

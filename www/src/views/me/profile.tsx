@@ -8,6 +8,7 @@ import { t } from '../../i18n';
 import { useAction } from '../action';
 import { useUser } from '../session';
 import { AvatarChoice } from './avatar_choice';
+import { EraseAccount } from './erase_account';
 import { PrivacySettings } from './privacy';
 import './profile.css';
 
@@ -20,6 +21,7 @@ export function Profile() {
     <Screen title={t('profile.title')} above={{ screen: 'me' }}>
       {me && <ProfileForm key={me.id} me={me} />}
       {me && <PrivacySettings me={me} />}
+      {me && <EraseAccount />}
     </Screen>
   );
 }

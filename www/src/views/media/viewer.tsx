@@ -49,7 +49,8 @@ function TalkViewer({ talk, seq, shelf }: { talk: Talk; seq: number; shelf: Shel
   };
   const gone = !message || !enclosed;
   useEffect(() => {
-    if (gone) close(); // it was the only one
+    if (gone)
+      close(); // it was the only one
     else if (message.seq !== seq) show(message);
   }, [gone, message?.seq]);
   if (gone) return null;

@@ -76,8 +76,8 @@ export function PersonCard({
   const tags = user.contacts.friends.value.get(person.id)?.tags ?? [];
   const blocked = user.contacts.blocks.value.has(person.id);
   const facts: [string, string][] = [
-    [t('person.username'), `@${person.username}`],
-    ...(person.nickname !== name
+    ...(person.username ? [[t('person.username'), `@${person.username}`] as [string, string]] : []),
+    ...(person.nickname && person.nickname !== name
       ? [[t('profile.nickname'), person.nickname] as [string, string]]
       : []),
     ...(person.gender
@@ -112,7 +112,7 @@ export function PersonCard({
           </div>
         )}
       </dl>
-      <PersonMenu person={person} />
+      {!person.deleted && <PersonMenu person={person} />}
     </section>
   );
 }
