@@ -110,7 +110,7 @@ static const struct config_key keys[] = {
     TEXT(s3, bucket, 0, 63, "", 0, check_prefix),
     TEXT(s3, prefix, 0, 180, "", 0, check_key_prefix),
     TEXT(s3, key_id, 0, 180, "", 0, NULL),
-    TEXT(s3, secret, 0, 180, "", KEY_SECRET, NULL),
+    TEXT(s3, key, 0, 180, "", KEY_SECRET, NULL),
     BOOL(s3, path_style, "yes"),
     INT(s3, connect_timeout, 1, 60, "3"),
     INT(s3, stall_timeout, 1, 300, "10"),
@@ -152,9 +152,9 @@ static void check_bucket(struct config_reader *reader)
 	if (strcmp(config->media.store, "s3") != 0)
 		return;
 	if (*config->s3.endpoint == '\0' || *config->s3.bucket == '\0' ||
-	    *config->s3.key_id == '\0' || *config->s3.secret == '\0')
+	    *config->s3.key_id == '\0' || *config->s3.key == '\0')
 		config_mistake(
-		    reader, "[media] store = s3 needs endpoint, bucket, key_id and secret in [s3]");
+		    reader, "[media] store = s3 needs endpoint, bucket, key_id and key in [s3]");
 	if (config->media.video_size > OBJECT_MAX || config->media.file_size > OBJECT_MAX)
 		config_mistake(reader,
 		    "[media] store = s3 takes no video_size and file_size above %lld",

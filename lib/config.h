@@ -100,7 +100,7 @@ struct config {
 		const char *bucket;
 		const char *prefix; /* "": of every key, without a slash at its end */
 		const char *key_id;
-		const char *secret;
+		const char *key;	 /* the secret of it */
 		bool path_style;	 /* yes: the bucket in the path, not in the host's name */
 		int64_t connect_timeout; /* s, 3 */
 		int64_t stall_timeout;	 /* s, 10: in which nothing moves */

@@ -1,7 +1,7 @@
 /* Objects in a bucket that speaks S3, over libcurl, which signs (AWS Signature Version 4).  Keys
  * are below [s3] prefix.  503 storage_unavailable when it cannot be reached or refuses, 404
  * not_found when there is no such object; why, *why says, in the arena.  Nothing is logged here,
- * and the secret is told to nobody.  May be used by many threads. */
+ * and the key is told to nobody.  May be used by many threads. */
 #ifndef HICHAT_S3_H
 #define HICHAT_S3_H
 

@@ -159,7 +159,7 @@ static void set_options(struct s3_call *call, const struct config *config, const
 	curl_easy_setopt(easy, CURLOPT_AWS_SIGV4,
 	    arena_printf(call->object->arena, "aws:amz:%s:s3", config->s3.region));
 	curl_easy_setopt(easy, CURLOPT_USERNAME, config->s3.key_id);
-	curl_easy_setopt(easy, CURLOPT_PASSWORD, config->s3.secret);
+	curl_easy_setopt(easy, CURLOPT_PASSWORD, config->s3.key);
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_bytes);
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, call);
 }

@@ -34,7 +34,7 @@ async function check(env = {}) {
 test('an instance in order gets a good verdict for every part', async (t) => {
 	const run = await check({ HICHAT_LIVE_METRICS_LISTEN: await health(t, 200) });
 	assert.equal(run.status, 0, run.out + run.err);
-	const parts_checked = ['configuration', 'token keys', 'runtime files', 'log', 'database', 'server', 'character set', 'schema', 'durability', 'connections', 'redis', 'wsd'];
+	const parts_checked = ['configuration', 'token keys', 'runtime files', 'log', 'media', 'database', 'server', 'character set', 'schema', 'durability', 'connections', 'redis', 'wsd'];
 	assert.deepEqual(Object.keys(run.verdicts), parts_checked);
 	for (const [part, { verdict, told }] of Object.entries(run.verdicts)) assert.equal(verdict, 'ok', `${part}: ${told}`);
 	assert.match(run.out, /Everything is in order\.\n$/);
@@ -44,6 +44,7 @@ const broken = {
 	'token keys': { env: { HICHAT_AUTH_TOKEN_KEYS: 'k1:abcd' }, told: /token_keys/ },
 	'runtime files': { env: { HICHAT_SERVE_RUNTIME_DIRECTORY: '/nonexistent' }, told: /No such file.*\[serve\] runtime_directory/ },
 	log: { env: { HICHAT_LOG_DESTINATION: '/nonexistent/log' }, told: /No such file/ },
+	media: { env: { HICHAT_MEDIA_PATH: '/nonexistent' }, told: /No such file.*\[media\] path/ },
 	database: { env: { HICHAT_DATABASE_SOCKET: '/nonexistent/socket' }, told: /is the server running\? See \[database\]/ },
 	redis: { env: { HICHAT_REDIS_SOCKET: '/nonexistent/socket' }, told: /clients poll/ },
 	wsd: { env: { HICHAT_LIVE_METRICS_LISTEN: 'unix:/nonexistent/socket' }, told: /No such file/ },

@@ -174,7 +174,7 @@ test('a bucket that does not answer fails gc, fsck and check, and they say why',
 	bucket.mood = 'fine';
 	bucket.secret = 'another';
 	const { status, out } = await site.hichatctl(['check']);
-	bucket.secret = bucket.env.HICHAT_S3_SECRET;
+	bucket.secret = bucket.env.HICHAT_S3_KEY;
 	assert.equal(status, 1);
 	assert.match(out, /^FAILED +media +s3: .*403/m);
 	assert.ok(!out.includes(bucket.secret));

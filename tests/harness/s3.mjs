@@ -127,7 +127,7 @@ export async function startBucket({ port = 0, objects = new Map() } = {}) {
 	bucket.env = {
 		HICHAT_MEDIA_STORE: 's3', HICHAT_S3_ENDPOINT: `http://127.0.0.1:${bucket.port}`, HICHAT_S3_REGION: bucket.region,
 		HICHAT_S3_BUCKET: bucket.name, HICHAT_S3_PREFIX: 'pre/fix', HICHAT_S3_KEY_ID: bucket.keyId,
-		HICHAT_S3_SECRET: bucket.secret, HICHAT_S3_PATH_STYLE: 'yes', HICHAT_S3_STALL_TIMEOUT: '2',
+		HICHAT_S3_KEY: bucket.secret, HICHAT_S3_PATH_STYLE: 'yes', HICHAT_S3_STALL_TIMEOUT: '2',
 	};
 	bucket.stop = () => {
 		server.closeAllConnections();

@@ -390,7 +390,7 @@ static void sample_has_every_key_with_its_default(void **state)
 	(void)state;
 	while (fgets(line, sizeof line, sample) != NULL) {
 		value[0] = '\0';
-		if (sscanf(line, "[%63[a-z]]", section) == 1)
+		if (sscanf(line, "[%63[a-z0-9]]", section) == 1)
 			fputs(line, all);
 		else if (sscanf(line, "#%63[a-z_] = %255[^\n]", key, value) >= 1 &&
 			 strstr(line, " =") != NULL && line[1] != ' ') {
@@ -422,7 +422,7 @@ static void manual_has_every_key_with_its_default(void **state)
 
 	(void)state;
 	while (fgets(line, sizeof line, manual) != NULL) {
-		sscanf(line, ".Ss Section %63[a-z]", section);
+		sscanf(line, ".Ss Section %63[a-z0-9]", section);
 		sscanf(line, ".It Cm %63[a-z_]", key);
 		if (sscanf(line, "Default: %255[^\n]", value) != 1)
 			continue;
