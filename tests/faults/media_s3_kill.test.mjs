@@ -36,5 +36,5 @@ async function breakSomething() {
 
 test('media and its collector survive being killed, and a bucket that goes away', { timeout: 240_000 }, async () => {
 	const people = await Promise.all([register(), register(), register()]);
-	await survives({ people, rounds: 6, env: site.env, breakIt: breakSomething, sql: site.sql, hichatctl: site.hichatctl });
+	await survives({ people, rounds: 4, env: site.env, breakIt: breakSomething, sql: site.sql, hichatctl: site.hichatctl });
 });
