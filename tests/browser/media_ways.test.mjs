@@ -70,7 +70,9 @@ test('several files dropped at once, with a place to drop them', async () => {
 	const { annsPage, bobsPage } = await twoPeople();
 	const list = { name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from('bread') };
 	await give(annsPage, '.messages__scroll', ['dragenter', 'dragover'], [picture(1), list]);
-	await annsPage.locator('.drop').waitFor();
+	const place = await annsPage.locator('.drop').boundingBox();
+	const talk = await annsPage.locator('.talk').boundingBox();
+	assert.ok(Math.abs(place.width - talk.width) < 8 && Math.abs(place.height - talk.height) < 8, JSON.stringify([place, talk]));
 	await give(annsPage, '.messages__scroll', ['drop'], [picture(1), picture(2), list]);
 	await annsPage.locator('.drop').waitFor({ state: 'detached' });
 	assert.equal(await annsPage.locator('.tray__item').count(), 3);

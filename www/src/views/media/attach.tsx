@@ -132,7 +132,12 @@ export function Attach({ replyTo, onSent }: AttachProps) {
 
 /* All of the conversation takes what is dropped. */
 function DropPlace({ over: { left, top, right, bottom } }: { over: Box }) {
-  const style = { left, top, inlineSize: right - left, blockSize: bottom - top };
+  const style = {
+    left: `${left}px`,
+    top: `${top}px`,
+    inlineSize: `${right - left}px`,
+    blockSize: `${bottom - top}px`,
+  };
   return (
     <div class="drop" style={style} aria-hidden="true">
       <p class="drop__place">
