@@ -40,11 +40,24 @@ const there = async (page) => {
 	await page.locator('.mosaic').first().waitFor();
 };
 
+/** Files are held over the conversation, or let go beside it. */
+const drag = (page, type, where) => page.evaluate(([event, selector]) => {
+	const dataTransfer = new DataTransfer();
+	dataTransfer.items.add(new File(['x'], 'x.txt'));
+	document.querySelector(selector).dispatchEvent(new DragEvent(event, { bubbles: true, cancelable: true, dataTransfer }));
+}, [type, where]);
+
 /** [name, how to come there from the one before, what says that it is there]. */
 const screens = [
 	['grid', there, '.mosaic .frame[data-loaded="true"]'],
-	['viewer', (page) => page.locator('.mosaic .media').first().click(), '.viewer__image[alt="[Image]"]'],
-	['viewer-deletion', (page) => page.getByRole('button', { name: 'Delete', exact: true }).click(), 'dialog[open] button:has-text("Delete for me")'],
+	['drop', (page) => drag(page, 'dragover', '.messages__scroll'), '.drop'],
+	['viewer', async (page) => {
+		await drag(page, 'drop', 'body');
+		await page.locator('.drop').waitFor({ state: 'detached' });
+		await page.locator('.mosaic .media').first().click();
+	}, '.viewer__image[alt="[Image]"]'],
+	['viewer-deletion', (page) => page.getByRole('button', { name: 'Delete', exact: true }).click(),
+		'dialog[open] button:has-text("Delete for me")'],
 	['bundle', async (page) => {
 		await page.getByRole('dialog').last().getByRole('button', { name: 'Cancel' }).click();
 		await escape(page, 'dialog.viewer');
@@ -58,7 +71,8 @@ const screens = [
 	['tray', async (page) => {
 		await escape(page, 'dialog[open]');
 		await page.locator('input[data-way="pictures"]').setInputFiles([picture(1), picture(2), picture(3)]);
-		await page.locator('input[data-way="file"]').setInputFiles([{ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }]);
+		const notes = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') };
+		await page.locator('input[data-way="file"]').setInputFiles([notes]);
 	}, '.tray__picture img'],
 	['recorder', async (page) => {
 		await escape(page, 'dialog[open]');

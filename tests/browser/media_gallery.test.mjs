@@ -25,7 +25,8 @@ before(async () => {
 	for (let i = 0; i < BETWEEN; i += 1) expectStatus(await send(bob, conversation, `no. ${i}`), 201);
 	latest = await carry(ann, conversation, 'image', painting(120, 90, 20));
 	const month = 31 * 86_400_000;
-	await sql(`UPDATE message SET created_at = created_at - ${month} WHERE conversation_id = ${conversation} AND seq <= ${file.seq}`);
+	await sql(`UPDATE message SET created_at = created_at - ${month}
+		WHERE conversation_id = ${conversation} AND seq <= ${file.seq}`);
 });
 after(() => browser?.close());
 

@@ -145,7 +145,8 @@ test('a film has a poster, and plays from where one wants it, piece by piece', a
 
 test('a file with a hostile name is shown and kept under a harmless one', async () => {
 	const { ann, conversation, annsPage, bobsPage } = await twoPeople();
-	const { body } = await carry(ann, conversation, 'file', Buffer.from('text'), { name: '../..\\evil<img src=x onerror=alert(1)>\u202efdp.exe' });
+	const name = '../..\\evil<img src=x onerror=alert(1)>\u202efdp.exe';
+	const { body } = await carry(ann, conversation, 'file', Buffer.from('text'), { name });
 	const link = bobsPage.getByRole('link', { name: /^Download evil/, includeHidden: true });
 	await link.waitFor({ state: 'attached' });
 	assert.equal(await link.getAttribute('download'), body.name);
@@ -158,7 +159,8 @@ test('a file with a hostile name is shown and kept under a harmless one', async 
 
 test('a recording of an iPhone (AAC in MP4) is taken and shown', async () => {
 	const { ann, conversation, annsPage, bobsPage } = await twoPeople();
-	const { body } = await carry(ann, conversation, 'voice', mp4({ ms: 4000, video: false, brand: 'M4A ' }), { query: '&waveform=0123456789abcdef' });
+	const bytes = mp4({ ms: 4000, video: false, brand: 'M4A ' });
+	const { body } = await carry(ann, conversation, 'voice', bytes, { query: '&waveform=0123456789abcdef' });
 	assert.equal(body.type, 'audio/mp4');
 	await bobsPage.getByRole('button', { name: 'Play [Voice] 0:04', includeHidden: true }).waitFor({ state: 'attached' });
 	assert.ok(await bobsPage.locator('.voice .waveform rect').count() > 10);
@@ -220,7 +222,7 @@ test('the viewer comes closer by wheel, by two fingers and by a double tap', asy
 test('an avatar of a person and of a group, cut out here, is seen by others', async () => {
 	const { ann, bob, annsPage, bobsPage } = await twoPeople();
 	await annsPage.goto('./#/me/profile');
-	await annsPage.locator('input[data-way="avatar"]').setInputFiles([{ name: 'me.png', mimeType: 'image/png', buffer: painting(500, 300, 6) }]);
+	await annsPage.locator('input[data-way="avatar"]').setInputFiles([picture(6, 'me.png')]);
 	const dialog = annsPage.getByRole('dialog', { name: 'Your picture' });
 	await dialog.getByRole('application').press('ArrowLeft');
 	await dialog.getByRole('slider', { name: 'Zoom' }).fill('2');
@@ -231,7 +233,7 @@ test('an avatar of a person and of a group, cut out here, is seen by others', as
 
 	const { body: { group } } = await ann.post('/social/groups', { name: 'Hut', member_ids: [bob.id] });
 	await annsPage.goto(`./#/chats/${group.id}/manage`);
-	await annsPage.locator('input[data-way="avatar"]').setInputFiles([{ name: 'hut.png', mimeType: 'image/png', buffer: painting(300, 500, 7) }]);
+	await annsPage.locator('input[data-way="avatar"]').setInputFiles([picture(7, 'hut.png')]);
 	await dialog.getByRole('button', { name: 'Use this' }).click();
 	await dialog.waitFor({ state: 'detached' });
 	await annsPage.getByRole('button', { name: 'Save' }).first().click();

@@ -287,11 +287,13 @@ async function comeOnline({ U, users, now }) {
 /** Fills the store around `person`, who has `own` of everything.
  * @returns {Promise<Record<string, number | string>>} what to ask for: `largest` (the group of so
  *          many members, the person among them), `strange` (one without), `direct` (a conversation
- *          with much in it), `long` (one with as many messages as users), `changed` (the seq of a message in both), and ids of single things */
+ *          with much in it), `long` (one with as many messages as users), `changed` (the seq of a
+ *          message in the first two), and ids of single things */
 export async function gather(person, sizes) {
 	const p = await place(person, sizes);
 	await comeOnline(p);
-	const lanes = [[people, friendships, requests, notifications, media, moments], [directs, groups, streams, longOne, changed, joining]];
+	const lanes = [[people, friendships, requests, notifications, media, moments],
+		[directs, groups, streams, longOne, changed, joining]];
 	await sql('SET GLOBAL innodb_flush_log_at_trx_commit = 0');
 	await Promise.all(lanes.map((lane) => sql(`SET foreign_key_checks = 0, unique_checks = 0;
 		${lane.map((part) => part(p)).join('')}`, { timeout: 600_000 })));
