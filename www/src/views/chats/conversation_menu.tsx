@@ -9,7 +9,7 @@ import { go, route } from '../../platform/router';
 import type { Conversation } from '../../store/conversations';
 import { useAction } from '../action';
 import { sectionOf } from '../app/rail';
-import { Confirm } from '../groups/confirm';
+import { Confirm } from '../confirm';
 import { useUser } from '../session';
 import './conversation_menu.css';
 

@@ -7,7 +7,7 @@ import { Field } from '../../design/field';
 import { Screen } from '../../design/screen';
 import { language, t } from '../../i18n';
 import { FormDialog } from '../form_dialog';
-import { Confirm } from '../groups/confirm';
+import { Confirm } from '../confirm';
 import { PersonRow } from '../person/person_row';
 import { TAG_MAX } from '../person/tag_field';
 import { useUser } from '../session';

@@ -8,7 +8,7 @@ import { Dialog } from '../../design/dialog';
 import { Waiting } from '../../design/empty';
 import { errorText, t } from '../../i18n';
 import { fullTime } from '../../i18n/format';
-import { Confirm } from '../groups/confirm';
+import { Confirm } from '../confirm';
 import { textOf } from './cards';
 import { whoIn } from './names';
 import { whoReacted } from './reactions';

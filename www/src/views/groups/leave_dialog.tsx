@@ -3,7 +3,7 @@ import type { GroupHead } from '../../api/groups';
 import { t } from '../../i18n';
 import { replace } from '../../platform/router';
 import { useUser } from '../session';
-import { Confirm } from './confirm';
+import { Confirm } from '../confirm';
 
 interface LeaveDialogProps {
   group: GroupHead;

@@ -11,7 +11,7 @@ import { governs, may } from '../../store/group_rights';
 import { useAction, type Action } from '../action';
 import { minute } from '../clock';
 import { useUser } from '../session';
-import { Confirm } from './confirm';
+import { Confirm } from '../confirm';
 
 type Step = 'menu' | 'mute' | 'remove' | 'transfer';
 

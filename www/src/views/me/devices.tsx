@@ -9,7 +9,7 @@ import { t } from '../../i18n';
 import { pastTime } from '../../i18n/format';
 import { useAction } from '../action';
 import { minute } from '../clock';
-import { Confirm } from '../groups/confirm';
+import { Confirm } from '../confirm';
 import { FormDialog } from '../form_dialog';
 import { useUser } from '../session';
 import { PasswordForm } from './password_form';

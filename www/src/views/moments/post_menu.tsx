@@ -7,7 +7,7 @@ import { moveFocus } from '../../design/roving';
 import { t } from '../../i18n';
 import { back, route } from '../../platform/router';
 import { useAction } from '../action';
-import { Confirm } from '../groups/confirm';
+import { Confirm } from '../confirm';
 import { useUser } from '../session';
 import { NarrowDialog } from './narrow_dialog';
 import { ReportDialog } from './report_dialog';

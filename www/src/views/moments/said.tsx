@@ -6,7 +6,7 @@ import { Link } from '../../design/link';
 import { t } from '../../i18n';
 import { fullTime } from '../../i18n/format';
 import { useAction } from '../action';
-import { Confirm } from '../groups/confirm';
+import { Confirm } from '../confirm';
 import { useUser } from '../session';
 import { CommentForm } from './comment_form';
 

@@ -4,7 +4,7 @@ import type { User } from '../../api/account';
 import { Menu, MenuButton, MenuLink } from '../../design/menu';
 import { t } from '../../i18n';
 import { ShareContact } from '../forward/share_contact';
-import { Confirm } from '../groups/confirm';
+import { Confirm } from '../confirm';
 import { HidingSwitches } from '../moments/hiding';
 import { useUser } from '../session';
 import { NoteDialog } from './note_dialog';

@@ -1,8 +1,8 @@
 /* A question before something that cannot be taken back. */
-import { Button } from '../../design/button';
-import { Dialog } from '../../design/dialog';
-import { t } from '../../i18n';
-import { useAction } from '../action';
+import { Button } from '../design/button';
+import { Dialog } from '../design/dialog';
+import { t } from '../i18n';
+import { useAction } from './action';
 
 interface ConfirmProps {
   title: string;
