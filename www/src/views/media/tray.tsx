@@ -8,6 +8,7 @@ import { readImage, readVideo, type Picture } from '../../platform/pictures';
 import type { UserStore } from '../../store/user_store';
 import { useTalk, type Talk } from '../conversation/talk';
 import { kindFor } from './choose';
+import { endingOf } from './file_card';
 import { useObjectUrl } from './use_address';
 import { sizeText } from './words';
 import './tray.css';
@@ -146,7 +147,7 @@ function Chosen({ file, problem, onRemove }: ChosenProps) {
         {address !== null && file.type.startsWith('video/') && (
           <video src={address} muted playsInline preload="metadata" aria-hidden="true" />
         )}
-        {!picture && <Icon name="file" size={32} />}
+        {!picture && (endingOf(file.name) || <Icon name="file" size={32} />)}
       </span>
       <span class="tray__name" title={file.name}>
         {file.name}
