@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { launch, newPerson } from '../harness/browser.mjs';
 import { befriend, expectStatus, logIn, register } from '../harness/client.mjs';
 import { uploadOk } from '../harness/media.mjs';
-import { png } from '../harness/media_files.mjs';
+import { mp4, png } from '../harness/media_files.mjs';
 import { comment, hide, like, posted } from '../harness/moments.mjs';
 import { eventually } from '../harness/wait.mjs';
 import { desktop, Inspection, phone } from './axe.mjs';
@@ -192,6 +192,43 @@ test('pictures are put in order and posted; a friend looks through them, others 
 	await hers.getByRole('link', { name: /Three colours/ }).locator(LOADED).first().waitFor();
 	expectStatus(await ann.delete(`/moments/posts/${id}`), 204);
 	await leave(hers, his, other, strange);
+});
+
+/** The colours of the pieces, in their order, as the browser reads the middle of each. */
+const coloursOf = (page) => page.locator('.piece img').evaluateAll((all) => all.map((image) => {
+	const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 });
+	const context = canvas.getContext('2d');
+	context.drawImage(image, 0, 0, 1, 1);
+	return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)].map((part) => (part > 127 ? 1 : 0)).join('');
+}));
+
+test('pictures are dragged to another place; a video goes alone', async () => {
+	const hers = await inside(ann);
+	await hers.goto('./#/moments/new');
+	const choose = (files) => hers.locator('input[data-way="post"]').setInputFiles(files);
+	await choose(await Promise.all(['red', 'lime', 'blue'].map((colour) => picture(hers, colour))));
+	await taken(hers, 3);
+	assert.deepEqual(await coloursOf(hers), ['100', '010', '001']);
+	const middle = async (at) => {
+		const { x, y, width, height } = await hers.locator('.piece').nth(at).boundingBox();
+		return [x + width / 2, y + height / 2];
+	};
+	await hers.mouse.move(...await middle(0));
+	await hers.mouse.down();
+	await hers.mouse.move(...await middle(2), { steps: 8 });
+	await hers.mouse.up();
+	await eventually('the first is the last', async () => (await coloursOf(hers)).join() === '010,001,100');
+	const video = { name: 'short.mp4', mimeType: 'video/mp4', buffer: mp4() };
+	await choose([video]);
+	await hers.getByText('Up to 9 pictures or one video. The others were left out.').waitFor();
+	assert.equal(await hers.locator('.piece').count(), 3);
+	for (let left = 3; left > 0; left--) await hers.getByRole('button', { name: 'Remove picture 1' }).click();
+	await choose([video]);
+	await taken(hers, 1);
+	assert.equal(await hers.getByRole('button', { name: 'Photos or a video' }).count(), 0, 'there is room for no more');
+	await hers.getByRole('button', { name: 'Post', exact: true }).click();
+	await hers.getByRole('button', { name: 'Play [Video] 0:04' }).waitFor();
+	await leave(hers);
 });
 
 test('an upload that is refused leaves the text and the others as they are, and is tried again', async () => {

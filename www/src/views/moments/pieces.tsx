@@ -52,7 +52,7 @@ export function Pieces({ choice }: { choice: PieceChoice }) {
           currentTarget.value = ''; // the same one may be chosen again
         }}
       />
-      <div role="alert">
+      <div class="pieces__problems" role="alert">
         {choice.problem && <p class="field__error">{choice.problem}</p>}
         {[...codes].map((code) => (
           <p key={code} class="field__error">
