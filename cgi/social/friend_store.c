@@ -2,6 +2,8 @@
 #include "friend_store.h"
 #include "clock.h"
 #include "friendship.h"
+#include <inttypes.h>
+#include <string.h>
 
 static const struct field friend_fields[] = {
     HIDDEN(struct friend, friend_id),
@@ -32,6 +34,13 @@ static const char SQL_INSERT[] =
     "INSERT INTO friendship (user_id, friend_id, remark, since) VALUES (?, ?, ?, ?)"
     " ON DUPLICATE KEY UPDATE since = since";
 
+static const char SQL_FIND_CONVERSATION[] = "SELECT id FROM conversation WHERE direct_key = ?";
+
+static const char SQL_LOCK_CONVERSATIONS[] =
+    "SELECT conversation.id FROM (SELECT DISTINCT id FROM"
+    " JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) given ORDER BY id) wanted"
+    " STRAIGHT_JOIN conversation ON conversation.id = wanted.id FOR UPDATE";
+
 static const char SQL_SET[] = "UPDATE friendship SET remark = COALESCE(?, remark),"
 			      " tags = COALESCE(?, tags) WHERE user_id = ? AND friend_id = ?";
 
@@ -47,6 +56,26 @@ const struct error *friend_lock_pair(
 
 	TRY(friendship_lock(db, one, other, conversation, &living));
 	return living ? NULL : FAIL(NOT_FOUND);
+}
+
+const struct error *friend_lock_pair_in(struct db *db, struct arena *arena, int64_t one,
+    int64_t other, struct id_list groups, int64_t *conversation)
+{
+	int64_t smaller = one < other ? one : other, larger = one < other ? other : one;
+	int64_t *ids = arena_array(arena, groups.count + 1, sizeof(*ids));
+	size_t count = groups.count;
+	struct id_list locked;
+
+	if (count > 0) {
+		memcpy(ids, groups.ids, count * sizeof(*ids));
+		TRY(db_int(db, conversation, SQL_FIND_CONVERSATION,
+		    PARAMS(P(arena_printf(arena, "%" PRId64 ":%" PRId64, smaller, larger)))));
+		if (*conversation != ABSENT)
+			ids[count++] = *conversation;
+		TRY(db_ids(db, arena, &locked, SQL_LOCK_CONVERSATIONS,
+		    PARAMS(P(json_ids(arena, ids, count)))));
+	}
+	return friend_lock_pair(db, one, other, conversation);
 }
 
 const struct error *friend_insert_pair(struct db *db, int64_t one, const char *one_calls_other,

@@ -20,6 +20,10 @@ extern const struct record friend_record;
 const struct error *friend_lock_pair(
     struct db *db, int64_t one, int64_t other, int64_t *conversation);
 
+/* The same for who also changes something in these groups: their conversations come first. */
+const struct error *friend_lock_pair_in(struct db *db, struct arena *arena, int64_t one,
+    int64_t other, struct id_list groups, int64_t *conversation);
+
 /* Both directions; the remarks are what each calls the other. */
 const struct error *friend_insert_pair(struct db *db, int64_t one, const char *one_calls_other,
     int64_t other, const char *other_calls_one);

@@ -50,10 +50,16 @@ static const char SQL_END[] =
     "UPDATE group_request SET status = ?, pending = NULL, answered_at = ?,"
     " answered_by = ? WHERE id = ?";
 
+#define BETWEEN                                  \
+	" WHERE pending = 1 AND own_wish = 0"    \
+	" AND ((user_id = ? AND inviter_id = ?)" \
+	" OR (user_id = ? AND inviter_id = ?))"
+
+static const char SQL_GROUPS_BETWEEN[] =
+    "SELECT DISTINCT group_id FROM group_request" BETWEEN " ORDER BY group_id";
+
 static const char SQL_WITHDRAW_BETWEEN[] =
-    "UPDATE group_request SET status = 'expired', pending = NULL"
-    " WHERE pending = 1 AND own_wish = 0 AND ((user_id = ? AND inviter_id = ?) OR (user_id = ? AND "
-    "inviter_id = ?))";
+    "UPDATE group_request SET status = 'expired', pending = NULL" BETWEEN;
 
 static const char SQL_JUDGES[] =
     "SELECT member.user_id FROM member LEFT JOIN block"
@@ -125,6 +131,13 @@ const struct error *group_request_adopt(struct db *db, int64_t id, const char *m
 const struct error *group_request_end(struct db *db, int64_t id, const char *status, int64_t by)
 {
 	return db_exec(db, SQL_END, PARAMS(P(status), P(clock_wall_ms()), P(by), P(id)));
+}
+
+const struct error *group_request_groups_between(
+    struct db *db, struct arena *arena, int64_t one, int64_t other, struct id_list *groups)
+{
+	return db_ids(
+	    db, arena, groups, SQL_GROUPS_BETWEEN, PARAMS(P(one), P(other), P(other), P(one)));
 }
 
 const struct error *group_request_withdraw_between(struct db *db, int64_t one, int64_t other)

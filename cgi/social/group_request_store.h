@@ -28,9 +28,12 @@ const struct error *group_request_adopt(struct db *db, int64_t id, const char *m
 /* status: declined | withdrawn. */
 const struct error *group_request_end(struct db *db, int64_t id, const char *status, int64_t by);
 
+/* The groups in which these two want something of each other, as the next one has it. */
+const struct error *group_request_groups_between(
+    struct db *db, struct arena *arena, int64_t one, int64_t other, struct id_list *groups);
 /* Invitations and proposals of either that wait for an answer about the other end as if they had
- * never been answered; what they wish themselves goes on.  Needs friend_lock_pair() instead of a
- * group's lock. */
+ * never been answered; what they wish themselves goes on.  Needs friend_lock_pair_in()
+ * those groups instead of a group's lock. */
 const struct error *group_request_withdraw_between(struct db *db, int64_t one, int64_t other);
 
 /* The owner and the administrators, ascending, in the arena, but for those who have blocked

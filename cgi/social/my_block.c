@@ -40,14 +40,17 @@ static const struct error *block(struct db *db, void *context)
 {
 	struct blocking *blocking = context;
 	int64_t user_id = blocking->user_id, other_id = blocking->other_id;
+	struct arena *arena = blocking->arena;
+	struct id_list groups;
 
-	TRY(friend_lock_pair(db, user_id, other_id, &blocking->conversation));
+	TRY(group_request_groups_between(db, arena, user_id, other_id, &groups));
+	TRY(friend_lock_pair_in(db, arena, user_id, other_id, groups, &blocking->conversation));
 	TRY(change_conversation(db, blocking));
 	TRY(my_block_insert(db, user_id, other_id));
 	TRY(friend_request_expire(db, user_id, other_id));
 	TRY(friend_request_decline(db, other_id, user_id));
 	TRY(friend_request_withdraw(db, user_id, other_id, &blocking->withdrawn));
-	TRY(group_waiting_between(db, blocking->arena, user_id, other_id, &blocking->ended));
+	TRY(group_waiting_between(db, arena, user_id, other_id, &blocking->ended));
 	return group_request_withdraw_between(db, user_id, other_id);
 }
 

@@ -107,26 +107,33 @@ test('erasing goes on after a kill in any step, and leaves nothing', { timeout: 
 		ties: `SELECT id FROM friend_request WHERE from_id = ${ann.id} FOR UPDATE`,
 		notices: `SELECT id FROM notification WHERE user_id = ${ann.id} FOR UPDATE`,
 		streams: `SELECT 1 FROM member WHERE user_id = ${ann.id} AND conversation_id = ${conversation} FOR UPDATE`,
+		stickers: `SELECT id FROM sticker WHERE owner_id = ${ann.id} FOR UPDATE`,
 		media: `SELECT id FROM media WHERE owner_id = ${ann.id} FOR UPDATE`,
 	};
+	// The next step is held before the one that was killed may go on.
+	let release = () => {};
 	const killedIn = async (step, statement, due = () => {}) => {
-		const release = await hold(t, statement);
+		const held = await hold(t, statement);
+		await release();
+		release = held;
 		await due();
 		await eventually(`${step} waits`, async () => (await stepOf(ann))?.step === (step === 'begin' ? undefined : step)
 			&& await waiting() > 0, { within: 60_000 });
 		const before = processes('account');
 		killPart('account');
 		await restarted('account', before);
-		await release();
 	};
 	const begin = () => sql(`UPDATE user SET erase_at = 1 WHERE id = ${ann.id}`);
 	for (const [step, statement] of Object.entries(rows)) await killedIn(step, statement, step === 'begin' ? begin : undefined);
+	await release();
+	release = () => {};
 	await erased(ann, { within: 60_000 });
 	// As if a session had been opened at the last moment.
 	await sql(`INSERT INTO session (user_id, token_hash, rotated_at, created_at, last_used_at, expires_at)
 		VALUES (${ann.id}, '', 1, 1, 1, 1)`);
 	await killedIn('sessions', `SELECT id FROM session WHERE user_id = ${ann.id} FOR UPDATE`,
 		() => sql(`UPDATE erasing SET due_at = 1 WHERE user_id = ${ann.id}`));
+	await release();
 	await eventually('the second look is over', async () => await stepOf(ann) === undefined, { within: 60_000 });
 
 	assert.deepEqual(await found(words, contents), ['kept', 'kept'], 'what was sent to Bob');

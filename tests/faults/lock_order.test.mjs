@@ -57,3 +57,28 @@ test('reading an announcement while the next one is made and the reader is muted
 	]);
 	assert.equal(await deadlocks() - before, 0);
 });
+
+test('proposals and invitations that are answered while a block ends them', async () => {
+	const [ann, bob, eve] = await Promise.all([register(), register(), register()]);
+	await befriend(ann, bob);
+	await befriend(bob, eve);
+	const before = await deadlocks();
+	for (const policy of ['approval', 'invitation']) {
+		const group = await makeGroup(ann, [bob], { join_policy: policy });
+		const path = `/social/groups/${group.id}`;
+		await often(async () => {
+			expectStatus(await bob.post(`${path}/members`, { user_ids: [eve.id] }), 200);
+			const [[id]] = await sql(`SELECT id FROM group_request WHERE group_id = ${group.id} AND pending = 1`);
+			const judge = policy === 'approval' ? ann : eve;
+			const [blocked, answered] = await Promise.all([
+				eve.put(`/social/blocks/${bob.id}`),
+				judge.put(`${path}/join-requests/${id}`, { status: 'accepted' }),
+			]);
+			expectStatus(blocked, 200);
+			expectStatus(answered, 200, 403, 409);
+			expectStatus(await eve.delete(`/social/blocks/${bob.id}`), 204);
+			if (answered.status === 200) expectStatus(await ann.delete(`${path}/members/${eve.id}`), 204);
+		});
+	}
+	assert.equal(await deadlocks() - before, 0);
+});
