@@ -155,6 +155,24 @@ test('writing in a group that is being dissolved: nothing comes after the end', 
 	assert.deepEqual((await history(bob, group.id)).at(-1).body, { event: 'dissolved' });
 });
 
+test('inviting into a group that is being dissolved: no invitation outlives it', async () => {
+	for (let round = 0; round < 5; round++) {
+		const [ann, bob] = await cast();
+		const eve = await register();
+		await befriend(bob, eve);
+		const group = await makeGroup(ann, [bob], { join_policy: 'invitation' });
+		const path = `/social/groups/${group.id}`;
+		const [invited, ended] = await Promise.all([
+			bob.post(`${path}/members`, { user_ids: [eve.id] }), ann.delete(path),
+		]);
+		expectStatus(ended, 204);
+		assert.ok(['done', 'group_dissolved'].includes(codeOf(invited)), codeOf(invited));
+		assert.deepEqual((await eve.get('/social/group-invitations')).body.invitations, []);
+		const [[pending]] = await sql(`SELECT COUNT(*) FROM group_request WHERE group_id = ${group.id} AND pending = 1`);
+		assert.equal(pending, '0');
+	}
+});
+
 test('a thousand people come and go in one transaction and one row each', async () => {
 	const ann = await register();
 	const ids = await crowd(1000, ann);

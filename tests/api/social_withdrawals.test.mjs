@@ -75,6 +75,19 @@ test('a withdrawal and an answer at once have one outcome', async () => {
 	}
 });
 
+test('a request to join withdrawn and accepted at once has one outcome', async () => {
+	for (let round = 0; round < 5; round++) {
+		const [ann, eve] = await people(2);
+		const group = await makeGroup(ann);
+		const request = await made(askGroup(eve, group));
+		const [gone, answered] = await Promise.all([
+			eve.delete(ofGroup(group, request)), ann.put(ofGroup(group, request), { status: 'accepted' }),
+		]);
+		assert.deepEqual([gone.status, answered.status], gone.status === 204 ? [204, 409] : [409, 200]);
+		assert.equal(await roleOf(ann, group, eve), answered.status === 200 ? 'member' : undefined);
+	}
+});
+
 test('a request to join that was withdrawn waits no longer, and is seen by who asked before that', async () => {
 	const [ann, eve] = await people(2);
 	const group = await makeGroup(ann, [], { name: 'Choir' });
