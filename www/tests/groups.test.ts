@@ -221,6 +221,23 @@ test('of two answers about what waits, the one that was asked for last holds', a
   assert.deepEqual(known(), things.slice(2));
 });
 
+test('requests are asked for again while one may answer them', async () => {
+  const { conversations, groups } = makeWorld();
+  let asked = 0;
+  const requests = () => Promise.resolve((asked += 1) && []);
+  const api = { invitations: () => Promise.resolve([]), requests } as unknown as JoiningApi;
+  const joining = new Joining({ joining: api, groups });
+  conversations.adopt(groupHead({ role: 'admin' }));
+  joining.refresh();
+  assert.equal(asked, 0, 'nobody has looked yet');
+  await joining.loadRequests(9);
+  joining.refresh();
+  assert.equal(asked, 2);
+  conversations.adopt(groupHead({ role: 'member', changed_seq: 5 }));
+  joining.refresh();
+  assert.equal(asked, 2);
+});
+
 test('members that could not be had are asked for the next time', async () => {
   const { timers, people } = makeMembers([]);
   let asked = 0;

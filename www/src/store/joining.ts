@@ -12,6 +12,7 @@ import type {
 } from '../api/joining';
 import { ApiError } from '../api/errors';
 import type { Notification } from '../api/social';
+import { may } from './group_rights';
 import type { Groups } from './groups';
 
 export interface JoiningOptions {
@@ -131,7 +132,8 @@ export class Joining {
   /* Something may have happened of which nobody told. */
   refresh(): void {
     this.invitationsChanged();
-    for (const group of this.requests.peek().keys()) this.requestsChanged(group);
+    for (const { id, head } of this.#options.groups.mine.peek())
+      if (may(head.peek().group?.role ?? 'member', 'answer_requests')) this.requestsChanged(id);
   }
 
   invitationsChanged(): void {
