@@ -18,11 +18,11 @@ const struct error *attempts_count(
 	return error;
 }
 
-/* Counted apart from logging in, so that whoever guesses with somebody's device keeps the owner out
- * of nothing. */
+/* Counted of one device, apart from logging in: whoever guesses with somebody's device keeps the
+ * owner out of nothing. */
 const struct error *attempts_prove(struct request *req, const char *password, const char *field)
 {
-	const char *subject = arena_printf(req->arena, "%lld", (long long)req->user_id);
+	const char *subject = arena_printf(req->arena, "%lld", (long long)req->session_id);
 	const struct error *error;
 	struct account account;
 	bool matches, stale;
