@@ -120,6 +120,7 @@ test('no link at all is not found', async () => {
 	expectProblem(await preview(ann, unknown), 404, 'not_found');
 	expectProblem(await join(ann, unknown), 404, 'not_found');
 	expectProblem(await preview(ann, { token: '%F0%9F%91%8B' }), 404, 'not_found');
+	for (const door of [preview, join]) expectProblem(await door(ann, { token: 'a%2Fb' }), 400, 'bad_request');
 	const link = await linkOf(ann, await group());
 	expectProblem(await preview(ann, { token: link.token.toLowerCase() }), 404, 'not_found');
 	expectProblem(await api('POST', `/social/group-links/${link.token}/join`), 401, 'unauthenticated');
