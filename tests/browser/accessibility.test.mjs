@@ -46,7 +46,7 @@ const screens = [
 	['emoji', async (page) => {
 		await page.keyboard.press('Escape');
 		await page.goto(`./#/chats/${conversation}`);
-		await page.getByRole('button', { name: 'Choose an emoji' }).click();
+		await page.getByRole('button', { name: 'Emoji and stickers' }).click();
 	}, '.emoji-picker'],
 	['log out', async (page) => {
 		await page.goto('./#/me');

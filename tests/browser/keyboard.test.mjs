@@ -76,7 +76,7 @@ test('register, find a person, ask, read, answer and log out', async () => {
 	await waitForMark(page, 'one', 'sent');
 
 	// An emoji: open, move, take, close.
-	await tabTo(page, 'Choose an emoji', 'Shift+Tab');
+	await tabTo(page, 'Emoji and stickers', 'Shift+Tab');
 	await page.keyboard.press('Enter');
 	assert.equal(await focused(page), '😀');
 	await page.keyboard.press('ArrowRight');

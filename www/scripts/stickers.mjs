@@ -12,11 +12,13 @@ async function writePack(root, manifest, out) {
 	const pictures = join(root, PICTURES[name]);
 	const { stickers } = JSON.parse(await readFile(join(root, 'stickers', manifest), 'utf8'));
 	await mkdir(join(out, name), { recursive: true });
-	for (const { file } of stickers) await copyFile(join(pictures, file), join(out, name, file));
+	for (const { file } of stickers)
+		await copyFile(join(pictures, file), join(out, name, file));
 	await copyFile(join(root, 'stickers', manifest), join(out, name, 'pack.json'));
 }
 
 export async function writePacks(root, out) {
 	await rm(out, { recursive: true, force: true });
-	for (const manifest of await readdir(join(root, 'stickers'))) await writePack(root, manifest, out);
+	for (const manifest of await readdir(join(root, 'stickers')))
+		await writePack(root, manifest, out);
 }

@@ -56,6 +56,11 @@ test('a message of another kind is neither copied nor edited', () => {
   assert.equal(offered({ ...sent, kind: 'contact' }), 'forward hide pin react recall reply select');
 });
 
+test('a picture can become a sticker', () => {
+  for (const kind of ['image', 'sticker'])
+    assert.ok(actionsOn({ ...theirs, kind }, standing()).has('sticker'));
+});
+
 test('what happened is forwarded by nobody', () => {
   const happened = { ...sent, kind: 'system', body: { event: 'friends' } };
   assert.ok(!actionsOn(happened, standing()).has('forward'));

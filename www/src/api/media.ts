@@ -59,21 +59,29 @@ export interface Addresses {
 
 export interface Sticker {
   id: number;
+  pack_id: number | null; // null: somebody's own
   media_id: number;
-  label: string | null;
-  pack_id: number | null;
+  emoji: string; // '': none
+  keywords: readonly string[];
   width: number;
   height: number;
   animated: boolean;
-  url: string;
-  thumbnail_url: string | null;
+}
+
+export interface StickerPack {
+  id: number;
+  name: string;
+  title: Readonly<Record<string, string>>; // by language; English always
+  author: string;
+  licence: string;
+  stickers: readonly Sticker[];
 }
 
 export interface StickerShelf {
-  packs: { id: number; name: string; title: string; stickers: Sticker[] }[];
-  mine: Sticker[];
-  recent: Sticker[];
-  favourites: Sticker[];
+  packs: readonly StickerPack[];
+  own: readonly Sticker[]; // latest first, as the others
+  favourites: readonly Sticker[];
+  recent: readonly Sticker[];
 }
 
 const UNCLAIMED = 'application/octet-stream';
@@ -164,15 +172,19 @@ export class MediaApi {
     return this.#ask({ method: 'GET', path: '/media/stickers' });
   }
 
-  async addSticker(media_id: number): Promise<Sticker> {
+  async makeSticker(media_id: number): Promise<Sticker> {
     const body = { media_id };
     const path = '/media/stickers';
     return (await this.#ask<{ sticker: Sticker }>({ method: 'POST', path, body })).sticker;
   }
 
-  async favourSticker(id: number, on: boolean): Promise<void> {
+  async favourSticker(id: number): Promise<Sticker> {
     const path = `/media/stickers/${id}/favourite`;
-    await this.#ask({ method: on ? 'PUT' : 'DELETE', path });
+    return (await this.#ask<{ sticker: Sticker }>({ method: 'PUT', path })).sticker;
+  }
+
+  async unfavourSticker(id: number): Promise<void> {
+    await this.#ask({ method: 'DELETE', path: `/media/stickers/${id}/favourite` });
   }
 
   async removeSticker(id: number): Promise<void> {

@@ -11,6 +11,7 @@ import { enMoments } from './en_moments';
 import { enPeople } from './en_people';
 import { enReaders } from './en_readers';
 import { enSearch } from './en_search';
+import { enStickers } from './en_stickers';
 
 export const en = {
   'app.name': 'HiChat',
@@ -107,7 +108,7 @@ export const en = {
   'composer.label': (name: string) => `Message to ${name}`,
   'composer.placeholder': 'Write a message',
   'composer.send': 'Send',
-  'composer.emoji': 'Choose an emoji',
+  'composer.emoji': 'Emoji and stickers',
   'composer.too_long': (over: number) => `${over} characters too long`,
   'composer.left': (left: number) => `${left} characters left`,
 
@@ -217,6 +218,7 @@ export const en = {
   ...enPeople,
   ...enReaders,
   ...enSearch,
+  ...enStickers,
 
   'time.yesterday': 'Yesterday',
   'time.today': 'Today',

@@ -5,7 +5,7 @@ export const enMedia = {
   'media.voice': (length: string) => `[Voice] ${length}`,
   'media.video': (length: string) => `[Video] ${length}`,
   'media.file': (name: string) => `[File] ${name}`,
-  'media.sticker': (label: string) => `[Sticker] ${label}`,
+  'media.sticker': (emoji: string) => `[Sticker] ${emoji}`,
   'media.unnamed': 'Unnamed',
   'media.album': (who: string, count: number) => `${who}: ${count} images`,
   'media.gone': 'Not available any more',

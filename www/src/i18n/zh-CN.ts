@@ -11,6 +11,7 @@ import { zhMoments } from './zh_moments';
 import { zhPeople } from './zh_people';
 import { zhReaders } from './zh_readers';
 import { zhSearch } from './zh_search';
+import { zhStickers } from './zh_stickers';
 
 export const zhCN: Catalogue = {
   'app.name': 'HiChat',
@@ -107,7 +108,7 @@ export const zhCN: Catalogue = {
   'composer.label': (name) => `发给${name}的消息`,
   'composer.placeholder': '输入消息',
   'composer.send': '发送',
-  'composer.emoji': '选择表情',
+  'composer.emoji': '表情和表情包',
   'composer.too_long': (over) => `超出 ${over} 个字`,
   'composer.left': (left) => `还可输入 ${left} 个字`,
 
@@ -214,6 +215,7 @@ export const zhCN: Catalogue = {
   ...zhPeople,
   ...zhReaders,
   ...zhSearch,
+  ...zhStickers,
 
   'time.yesterday': '昨天',
   'time.today': '今天',

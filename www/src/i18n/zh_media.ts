@@ -7,7 +7,7 @@ export const zhMedia: Pick<Catalogue, keyof typeof enMedia> = {
   'media.voice': (length) => `[语音] ${length}`,
   'media.video': (length) => `[视频] ${length}`,
   'media.file': (name) => `[文件] ${name}`,
-  'media.sticker': (label) => `[贴纸] ${label}`,
+  'media.sticker': (emoji) => `[表情] ${emoji}`,
   'media.unnamed': '未命名',
   'media.album': (who, count) => `${who}：${count} 张图片`,
   'media.gone': '已失效',

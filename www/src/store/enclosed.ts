@@ -17,7 +17,7 @@ export interface EnclosedBody {
   duration_ms?: number;
   waveform?: string;
   placeholder?: string;
-  label?: string;
+  emoji?: string;
 }
 
 export interface Enclosed {
@@ -27,7 +27,7 @@ export interface Enclosed {
 
 const KINDS: readonly string[] = ['image', 'voice', 'video', 'file', 'sticker'];
 const NUMBERS = ['media_id', 'sticker_id', 'size', 'width', 'height', 'duration_ms'] as const;
-const TEXTS = ['type', 'name', 'waveform', 'placeholder', 'label'] as const;
+const TEXTS = ['type', 'name', 'waveform', 'placeholder', 'emoji'] as const;
 
 /* null: it is something else, or not what it should be. */
 export function enclosedIn(message: {

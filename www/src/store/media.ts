@@ -8,6 +8,7 @@ import type { Enclosed } from './enclosed';
 import type { Timers } from './environment';
 import type { Outbox } from './outbox';
 import type { OutboxEntry } from './outbox_entry';
+import { Stickers } from './stickers';
 import { transfer } from './transfer';
 import { Uploads, type StoredUpload, type UploadFiles, type UploadsOptions } from './uploads';
 
@@ -28,6 +29,7 @@ const OWN = 60;
 export class MediaStore {
   readonly addresses: AddressBook;
   readonly uploads: Uploads;
+  readonly stickers: Stickers;
   /* What was sent from here lately: it need not come back to be shown. */
   readonly own: Signal<ReadonlyMap<number, Blob>> = signal(new Map());
   readonly #options: MediaStoreOptions;
@@ -38,6 +40,7 @@ export class MediaStore {
     const { media, cache, timers, exclusive, outbox } = options;
     this.#options = options;
     this.addresses = new AddressBook({ media, timers });
+    this.stickers = new Stickers({ media, outbox });
     this.uploads = new Uploads({
       media,
       pieceSize: async () => (await this.limits()).piece_size,

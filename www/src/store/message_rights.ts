@@ -10,6 +10,7 @@ export type MessageAction =
   | 'copy'
   | 'forward'
   | 'select'
+  | 'sticker'
   | 'edit'
   | 'pin'
   | 'unpin'
@@ -27,6 +28,9 @@ export interface Windows {
 
 /* Members of a group that is small enough to be told who reads what. */
 const MOST_READERS = 200;
+
+/* What can become a sticker of mine. */
+const PICTURES = ['image', 'sticker'];
 
 export const USUAL_WINDOWS: Windows = { edit: 86_400, recall: 120 };
 
@@ -52,6 +56,7 @@ export function actionsOn(message: Message, standing: Standing): Set<MessageActi
     copy: said,
     forward: isForwardable(message),
     select: true,
+    sticker: PICTURES.includes(message.kind),
     edit: said && mine && writes && isWithin(message, windows.edit, now),
     pin: message.pinned_at === null && mayPin(standing),
     unpin: message.pinned_at !== null && mayPin(standing),

@@ -3,12 +3,15 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Message } from '../../api/chat';
 import { codeOf } from '../../api/errors';
+import type { Sticker } from '../../api/media';
 import { IconButton } from '../../design/button';
 import { Icon } from '../../design/icons';
 import { errorText, t } from '../../i18n';
 import { rowOf } from '../../store/apart';
 import { Attach } from '../media/attach';
 import { VoiceRecorder } from '../media/voice_recorder';
+import { StickerSuggestions } from '../stickers/sticker_suggestions';
+import { StickerTable } from '../stickers/sticker_table';
 import { textOf } from './cards';
 import { Composer } from './composer';
 import { useQuoted } from './quote';
@@ -31,6 +34,12 @@ export function Compose({ name }: { name: string }) {
     user.drafts.set(id, user.drafts.get(id), null);
   };
   const replyTo = about?.seq ?? null;
+  const sendSticker = (sticker: Sticker, onDone: () => void): void => {
+    user.history.toNewest(talk.conversation);
+    void user.media.stickers.send(id, sticker, replyTo);
+    cancel();
+    onDone();
+  };
   return (
     <Composer
       key="new"
@@ -40,6 +49,21 @@ export function Compose({ name }: { name: string }) {
       about={replyTo}
       attach={<Attach replyTo={replyTo} onSent={cancel} />}
       voice={<VoiceRecorder replyTo={replyTo} onSent={cancel} />}
+      stickers={(onDone) => (
+        <StickerTable
+          onSend={(sticker) => {
+            sendSticker(sticker, onDone);
+          }}
+        />
+      )}
+      suggest={(text, onTaken) => (
+        <StickerSuggestions
+          text={text}
+          onSend={(sticker) => {
+            sendSticker(sticker, onTaken);
+          }}
+        />
+      )}
       head={about && <ReplyHead talk={talk} seq={about.seq} onCancel={cancel} />}
       onWrite={(text) => {
         user.drafts.set(id, text, subject?.kind === 'reply' ? subject.seq : null);

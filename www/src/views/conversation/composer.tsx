@@ -23,6 +23,8 @@ interface ComposerProps {
   head: ComponentChildren;
   attach?: ComponentChildren; // the way to what is no text
   voice?: ComponentChildren; // in the place of a text
+  stickers?: (onDone: () => void) => ComponentChildren; // beside the emoji
+  suggest?: (text: string, onTaken: () => void) => ComponentChildren;
   onWrite: (text: string) => void;
   /* false: it was not taken, and stays. */
   onSubmit: (text: string, mentions: readonly number[]) => boolean | Promise<boolean>;
@@ -119,7 +121,18 @@ export function Composer(props: ComposerProps) {
     >
       {props.head}
       {choosing && <MentionPicker mention={mention} />}
-      {picking && <EmojiPicker id={picker} onChoose={insert} onClose={closePicker} />}
+      {props.suggest?.(text, () => {
+        write('');
+        input.current?.focus();
+      })}
+      {picking && (
+        <EmojiPicker
+          id={picker}
+          stickers={props.stickers?.(closePicker)}
+          onChoose={insert}
+          onClose={closePicker}
+        />
+      )}
       <div class="composer__box">
         {props.attach}
         <IconButton

@@ -1,5 +1,8 @@
-/* A choice of emoji: arrows move, Enter takes; above the composer Esc closes it. */
-import { useEffect, useRef } from 'preact/hooks';
+/* A choice of emoji: arrows move, Enter takes; above the composer, where stickers are beside them, Esc
+ * closes it. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../../design/icons';
 import { moveFocus } from '../../design/roving';
 import { t } from '../../i18n';
 import { recentEmoji, usedEmoji } from '../../platform/preferences';
@@ -8,12 +11,19 @@ import './emoji_picker.css';
 
 interface EmojiPickerProps {
   id: string;
+  stickers: ComponentChildren; // the other choice, if there is one
   onChoose: (emoji: string) => void;
   onClose: () => void;
 }
 
-export function EmojiPicker({ id, onChoose, onClose }: EmojiPickerProps) {
+const TABS = [
+  { tab: 'emoji', icon: 'smile' },
+  { tab: 'stickers', icon: 'sticker' },
+] as const;
+
+export function EmojiPicker({ id, stickers, onChoose, onClose }: EmojiPickerProps) {
   const panel = useRef<HTMLDivElement>(null);
+  const [tab, setTab] = useState<(typeof TABS)[number]['tab']>('emoji');
   useEffect(() => {
     const outside = (event: PointerEvent): void => {
       const target = event.target as Element;
@@ -37,7 +47,27 @@ export function EmojiPicker({ id, onChoose, onClose }: EmojiPickerProps) {
         onClose();
       }}
     >
-      <EmojiTable onChoose={onChoose} />
+      <div class="emoji-picker__choice">
+        {tab === 'emoji' ? <EmojiTable onChoose={onChoose} /> : stickers}
+      </div>
+      {stickers && (
+        <div class="emoji-picker__tabs" role="group" aria-label={t('stickers.choice')}>
+          {TABS.map(({ tab: one, icon }) => (
+            <button
+              key={one}
+              type="button"
+              class="emoji-picker__tab"
+              aria-pressed={one === tab}
+              onClick={() => {
+                setTab(one);
+              }}
+            >
+              <Icon name={icon} size={18} />
+              {t(`${one}.title`)}
+            </button>
+          ))}
+        </div>
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { Message } from '../../api/chat';
 import { Icon, type IconName } from '../../design/icons';
 import { Overlay } from '../../design/overlay';
 import { t } from '../../i18n';
+import { enclosedIn } from '../../store/enclosed';
 import type { MessageAction } from '../../store/message_rights';
 import { textOf } from './cards';
 import { EmojiTable } from './emoji_picker';
@@ -70,6 +71,11 @@ const LINES: Line[] = [
       talk.forwarding.value = { from: talk.conversation.id, seqs: [seq], title: null };
     },
   },
+  {
+    action: 'sticker',
+    icon: 'sticker',
+    run: (talk, message) => void talk.run(() => addToStickers(talk, message)),
+  },
   { action: 'copy', icon: 'copy', run: (talk, message) => void talk.copy(textOf(message) ?? '') },
   {
     action: 'edit',
@@ -108,6 +114,13 @@ const LINES: Line[] = [
     },
   },
 ];
+
+async function addToStickers(talk: Talk, message: Message): Promise<void> {
+  const enclosed = enclosedIn(message);
+  if (!enclosed) return;
+  await talk.user.media.stickers.take(enclosed);
+  talk.tell(t('stickers.added'), false);
+}
 
 /* Nobody needs to be asked about what nobody has seen. */
 export function recall(talk: Talk, message: Message): void {

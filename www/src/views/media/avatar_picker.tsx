@@ -33,6 +33,8 @@ export function AvatarPicker({ onPick }: { onPick: (avatar: string) => void }) {
       {file && (
         <CropDialog
           file={file}
+          purpose="avatar"
+          title={t('crop.title')}
           onDone={(media) => {
             setFile(null);
             onPick(`media:${media}`);

@@ -1,4 +1,4 @@
-/* The square piece of a picture that becomes an avatar: moved and enlarged by mouse, fingers or
+/* The square piece of a picture that becomes an avatar or a sticker: moved and enlarged by mouse, fingers or
  * keys, cut out here, and sent. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -13,17 +13,20 @@ import { CLOSEST, kept, moved, WHOLE, zoomed, type Point, type Pose } from './zo
 import './crop_dialog.css';
 
 const SIDE = 256; // of the square on the screen
+const SIZES = { avatar: 640, sticker: 512 };
 const STEP = 12;
 const STAGE = { width: SIDE, height: SIDE };
 const MIDDLE = { x: 0, y: 0 };
 
 interface CropDialogProps {
   file: File;
-  onDone: (media: number) => void;
+  purpose: keyof typeof SIZES;
+  title: string;
+  onDone: (media: number) => void | Promise<void>; // it is saved when that is done
   onClose: () => void;
 }
 
-export function CropDialog({ file, onDone, onClose }: CropDialogProps) {
+export function CropDialog({ file, purpose, title, onDone, onClose }: CropDialogProps) {
   const { media } = useUser();
   const action = useAction();
   const abort = useRef(new AbortController());
@@ -49,14 +52,17 @@ export function CropDialog({ file, onDone, onClose }: CropDialogProps) {
       x: width / 2 - pose.x / (cover * pose.scale),
       y: height / 2 - pose.y / (cover * pose.scale),
     });
-    const [picture, thumbnail] = [await scaledDown(square, 640), await scaledDown(square, 320)];
-    const declared = { purpose: 'avatar', name: null, type: picture.type } as const;
+    const [picture, thumbnail] = [
+      await scaledDown(square, SIZES[purpose]),
+      await scaledDown(square, 320),
+    ];
+    const declared = { purpose, name: null, type: picture.type } as const;
     const made = await media.upload(picture, declared, abort.current.signal);
     await media.supply(made, 'thumbnail', thumbnail);
-    onDone(made.id);
+    await onDone(made.id);
   };
   return (
-    <Dialog title={t('crop.title')} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       {image === null ? (
         <p role="alert">{t('crop.unreadable')}</p>
       ) : (

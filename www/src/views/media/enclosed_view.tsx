@@ -4,6 +4,7 @@ import type { OutboxEntry } from '../../store/outbox_entry';
 import { useUser } from '../session';
 import { FileCard } from './file_card';
 import { ImageView } from './image_view';
+import { StickerView } from './sticker_view';
 import { VideoView } from './video_view';
 import { VoiceView } from './voice_view';
 
@@ -23,6 +24,8 @@ export function EnclosedView(props: EnclosedProps) {
       return <VideoView {...props} />;
     case 'voice':
       return <VoiceView {...props} />;
+    case 'sticker':
+      return <StickerView {...props} />;
     default:
       return <FileCard {...props} />;
   }

@@ -13,7 +13,7 @@ export function enclosedText({ kind, body }: Enclosed): string {
     case 'file':
       return t('media.file', nameOf(body));
     case 'sticker':
-      return t('media.sticker', body.label ?? '').trim();
+      return t('media.sticker', body.emoji ?? '').trim();
   }
 }
 
