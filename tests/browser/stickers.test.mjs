@@ -5,7 +5,8 @@ import { after, before, test } from 'node:test';
 import { launch, newPerson } from '../harness/browser.mjs';
 import { befriend, history, register } from '../harness/client.mjs';
 import { hichatctl } from '../harness/hichatctl.mjs';
-import { addPack, newPicture, stickersOf } from '../harness/stickers.mjs';
+import { gif } from '../harness/media_files.mjs';
+import { addPack, newPicture, ownSticker, sentSticker, stickersOf } from '../harness/stickers.mjs';
 import { eventually } from '../harness/wait.mjs';
 import { violations } from './axe.mjs';
 import { logInUi, openConversation } from './steps.mjs';
@@ -107,5 +108,17 @@ test('by keyboard alone: chosen, made a favourite, sent; an emoji brings what st
 	await matching.getByRole('button', { name: 'Sticker 🦖 tyrant' }).press('Enter');
 	await shown(bobsPage).waitFor();
 	assert.equal(await annsPage.getByLabel('Message to Bob').inputValue(), '');
+	assert.deepEqual(annsPage.complaints, []);
+});
+
+test('what moves stands still for whoever wants that', async () => {
+	const { ann, conversation, annsPage, bobsPage } = await twoPeople();
+	await annsPage.emulateMedia({ reducedMotion: 'reduce' });
+	const sticker = await ownSticker(ann, { bytes: gif({ animated: true }) });
+	await sentSticker(ann, conversation, sticker.id);
+	await shown(bobsPage).locator('img').waitFor();
+	await shown(annsPage).locator('canvas').waitFor();
+	assert.equal(await shown(annsPage).locator('canvas').evaluate(({ width, height }) => `${width} x ${height}`), '5 x 4');
+	assert.equal(await shown(annsPage).locator('img').isVisible(), false);
 	assert.deepEqual(annsPage.complaints, []);
 });

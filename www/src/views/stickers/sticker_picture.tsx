@@ -20,10 +20,9 @@ export function StickerPicture({ sticker, choose = smallOf }: StickerPictureProp
   return (
     <span ref={place} class="sticker-picture" data-loaded={loaded}>
       {shown.src !== null && !shown.gone && (
-        <img
+        <Picture
           src={shown.src}
-          alt=""
-          draggable={false}
+          frozen={still && sticker.animated}
           onLoad={() => {
             setLoaded(true);
           }}
@@ -34,7 +33,39 @@ export function StickerPicture({ sticker, choose = smallOf }: StickerPictureProp
   );
 }
 
-/* In a choice nothing moves. */
+interface PictureProps {
+  src: string;
+  frozen: boolean; // its first picture alone
+  onLoad: () => void;
+  onError: () => void;
+}
+
+/* A canvas keeps what an image showed when it was drawn. */
+function Picture({ src, frozen, onLoad, onError }: PictureProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  return (
+    <>
+      <img
+        src={src}
+        alt=""
+        draggable={false}
+        hidden={frozen}
+        onLoad={({ currentTarget: image }) => {
+          if (canvas.current) {
+            canvas.current.width = image.naturalWidth;
+            canvas.current.height = image.naturalHeight;
+            canvas.current.getContext('2d')?.drawImage(image, 0, 0);
+          }
+          onLoad();
+        }}
+        onError={onError}
+      />
+      {frozen && <canvas ref={canvas} aria-hidden="true" />}
+    </>
+  );
+}
+
+/* As little as there is of it. */
 function smallOf(from: Addresses): string {
   return from.thumbnail_url ?? from.url;
 }
