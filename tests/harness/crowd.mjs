@@ -53,8 +53,8 @@ const fromEnd = (p, skipped) => at(p, `${4 * p.users - skipped} - seq`);
 
 /** What everybody has uploaded, the person very much; of no content but by name. */
 function media({ A, U, I, users, own, now }) {
-	const columns = `media (id, owner_id, purpose, type, size, animated, original, stored_size, created_at)`;
-	const rest = `'image', 'image/jpeg', 1000, 0, SHA2(seq, 256), 1000, ${now}`;
+	const columns = `media (id, owner_id, purpose, type, size, width, height, animated, original, stored_size, created_at)`;
+	const rest = `'image', 'image/jpeg', 1000, 40, 30, 0, SHA2(seq, 256), 1000, ${now}`;
 	return `
 	INSERT INTO ${columns} SELECT ${I} + seq, ${U} + seq, ${rest} FROM seq_1_to_${users};
 	INSERT INTO ${columns} SELECT ${I} + ${users} + seq, ${A}, ${rest} FROM seq_1_to_${own};`;
@@ -113,6 +113,25 @@ function notifications({ A, U, R, N, users, own, now }) {
 	  FROM seq_1_to_${users * PER_USER - 1};
 	INSERT INTO notification (id, user_id, kind, subject, created_at, actor_id)
 	  SELECT ${N + users * PER_USER} + seq, ${A}, ${row}, ${U} + seq FROM seq_1_to_${own};`;
+}
+
+/** Packs, and what everybody has made and kept; the person nearly as much as one may. */
+function stickers({ A, U, I, users, now }) {
+	const columns = 'sticker (owner_id, media_id, emoji, keywords, position, created_at)';
+	const [OWN, PACKS, IN_PACK] = [290, 10, 40];
+	const some = `SELECT ${A}, id, ${now} + seq FROM seq_1_to_${OWN} STRAIGHT_JOIN sticker ON owner_id = ${U} + seq`;
+	return `
+	INSERT INTO sticker_pack (name, title, author, licence, position, created_at, updated_at)
+	  SELECT CONCAT('crowd--', seq), '{"en":"Cats"}', 'Ann', 'MIT', seq % 3, ${now}, ${now} FROM seq_1_to_${PACKS};
+	INSERT INTO sticker (pack_id, media_id, file, emoji, keywords, position, created_at)
+	  SELECT id, ${I} + seq, CONCAT(seq, '.webp'), '', '[]', seq, ${now} FROM sticker_pack STRAIGHT_JOIN seq_1_to_${IN_PACK};
+	INSERT INTO ${columns} SELECT ${U} + seq, ${I} + seq, '', '[]', 0, ${now} FROM seq_1_to_${users};
+	INSERT INTO ${columns} SELECT ${A}, ${I} + ${users} + seq, '', '[]', 0, ${now} FROM seq_1_to_${OWN};
+	INSERT INTO sticker_favourite (user_id, sticker_id, created_at)
+	  SELECT ${U} + seq, id, ${now} FROM seq_1_to_${users / 10} STRAIGHT_JOIN sticker ON owner_id = ${U} + 2 * seq;
+	INSERT INTO sticker_recent (user_id, sticker_id, used_at) SELECT * FROM sticker_favourite;
+	INSERT INTO sticker_favourite (user_id, sticker_id, created_at) ${some};
+	INSERT INTO sticker_recent (user_id, sticker_id, used_at) ${some};`;
 }
 
 const conversation = `id, kind, direct_key, last_seq, last_ordinal, last_message_seq, member_version,
@@ -292,7 +311,7 @@ async function comeOnline({ U, users, now }) {
 export async function gather(person, sizes) {
 	const p = await place(person, sizes);
 	await comeOnline(p);
-	const lanes = [[people, friendships, requests, notifications, media, moments],
+	const lanes = [[people, friendships, requests, notifications, media, stickers, moments],
 		[directs, groups, streams, longOne, changed, joining]];
 	await sql('SET GLOBAL innodb_flush_log_at_trx_commit = 0');
 	await Promise.all(lanes.map((lane) => sql(`SET foreign_key_checks = 0, unique_checks = 0;
