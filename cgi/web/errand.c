@@ -7,17 +7,19 @@ const struct error *errand_run(const struct request *of, int64_t user_id,
 {
 	struct arena *arena = arena_new();
 	struct delivery delivery = {0};
-	struct request req = {.arena = arena,
+	struct request *req = arena_alloc(arena, sizeof(*req));
+	const struct error *error;
+
+	*req = (struct request){.arena = arena,
 	    .db = of->db,
 	    .redis = of->redis,
 	    .config = of->config,
 	    .keys = of->keys,
 	    .user_id = user_id,
 	    .delivery = &delivery};
-	const struct error *error = work(&req, context);
-
-	db_rollback(req.db);
-	delivery_publish(&req);
+	error = work(req, context);
+	db_rollback(of->db);
+	delivery_publish(req);
 	arena_free(&arena);
 	return error;
 }

@@ -94,6 +94,8 @@ export interface SearchPage {
   complete: boolean; // false: not everything is indexed yet
 }
 
+const RESULTS = 30; // of a page of a search
+
 export interface SearchRange {
   conversation?: number;
   before?: string;
@@ -182,11 +184,11 @@ export class ChatApi {
     return answer.body;
   }
 
-  async search(query: string, range: SearchRange, limit: number): Promise<SearchPage> {
+  async search(query: string, range: SearchRange): Promise<SearchPage> {
     const answer = await this.authority.send<SearchPage>({
       method: 'GET',
       path: '/chat/search',
-      query: { query, ...range, limit },
+      query: { query, ...range, limit: RESULTS },
     });
     return answer.body;
   }

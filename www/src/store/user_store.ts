@@ -35,8 +35,6 @@ import { SyncEngine } from './sync';
 import { Typing } from './typing';
 import type { World } from './world';
 
-const RESULTS = 30; // of a page of a search
-
 export class UserStore {
   readonly me: Signal<Me | null>;
   readonly conversations: Conversations;
@@ -254,7 +252,7 @@ export class UserStore {
   }
 
   searchMessages(query: string, range: SearchRange): Promise<SearchPage> {
-    return this.#api.chat.search(query, range, RESULTS);
+    return this.#api.chat.search(query, range);
   }
 
   /* Shows a message where it was said, in a conversation that may be hidden from the list. */
