@@ -25,5 +25,6 @@ int command_user_list(struct tool *tool, int argc, char **argv);
 int command_user_reset_password(struct tool *tool, int argc, char **argv);
 int command_user_suspend(struct tool *tool, int argc, char **argv);
 int command_user_unsuspend(struct tool *tool, int argc, char **argv);
+int command_user_remove_second_factor(struct tool *tool, int argc, char **argv);
 
 #endif

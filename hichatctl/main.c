@@ -25,6 +25,8 @@ static const struct command commands[] = {
     {"user reset-password", "[--generate] WHO", "set a new password, end all sessions",
 	command_user_reset_password, true},
     {"user suspend", "WHO", "end all sessions, allow no new ones", command_user_suspend, true},
+    {"user remove-second-factor", "WHO", "ask for no code when they log in",
+	command_user_remove_second_factor, true},
     {"user unsuspend", "WHO", "allow logging in again", command_user_unsuspend, true},
     {"group list", "", "all groups, one tab-separated line each", command_group_list, true},
     {"group limit", "NUMBER MEMBERS", "set how many members a group takes", command_group_limit,

@@ -229,3 +229,31 @@ int command_user_unsuspend(struct tool *tool, int argc, char **argv)
 	LOG(INFO, "unsuspended", LOG_FIELD("account", account.id));
 	return TOOL_DONE;
 }
+
+static const struct error *remove_second_factor(struct db *db, void *context)
+{
+	const struct account *account = context;
+
+	return account_remove_second_factor(db, account->id);
+}
+
+int command_user_remove_second_factor(struct tool *tool, int argc, char **argv)
+{
+	struct options options = {0};
+	struct account account;
+	const struct error *error;
+	int status;
+
+	if (!read_options(&options, "", argc, argv))
+		return tool_misused();
+	status = user_find(tool, options.who, &account);
+	if (status != TOOL_DONE)
+		return status;
+	error = db_transaction(tool->db, true, remove_second_factor, &account);
+	if (error != NULL)
+		return tool_fail_db(tool, error);
+	printf("%s (id %lld): the password alone is enough\n", account.username,
+	    (long long)account.id);
+	LOG(INFO, "second factor removed", LOG_FIELD("account", account.id));
+	return TOOL_DONE;
+}

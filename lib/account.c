@@ -51,6 +51,10 @@ static const char SQL_SUSPEND[] =
 
 static const char SQL_UNSUSPEND[] = "UPDATE user SET suspended_at = NULL WHERE id = ?";
 
+static const char SQL_REMOVE_FACTOR[] = "DELETE FROM second_factor WHERE user_id = ?";
+
+static const char SQL_REMOVE_CODES[] = "DELETE FROM recovery_code WHERE user_id = ?";
+
 static const char SQL_END[] =
     "UPDATE session SET revoked_at = ? WHERE user_id = ? AND id = COALESCE(?, id)"
     " AND id <> COALESCE(?, 0) AND revoked_at IS NULL";
@@ -147,6 +151,12 @@ const struct error *account_set_suspended(struct db *db, int64_t user_id, bool s
 	if (suspended)
 		return db_exec(db, SQL_SUSPEND, PARAMS(P(clock_wall_ms()), P(user_id)));
 	return db_exec(db, SQL_UNSUSPEND, PARAMS(P(user_id)));
+}
+
+const struct error *account_remove_second_factor(struct db *db, int64_t user_id)
+{
+	TRY(db_exec(db, SQL_REMOVE_CODES, PARAMS(P(user_id))));
+	return db_exec(db, SQL_REMOVE_FACTOR, PARAMS(P(user_id)));
 }
 
 const struct error *account_end_sessions(

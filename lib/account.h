@@ -48,6 +48,9 @@ const struct error *account_load(
 const struct error *account_set_password(
     struct db *db, int64_t user_id, const char *password, const char *old);
 const struct error *account_set_suspended(struct db *db, int64_t user_id, bool suspended);
+/* With its recovery codes, in one transaction of the caller's: from then on the password is enough.
+ */
+const struct error *account_remove_second_factor(struct db *db, int64_t user_id);
 
 /* The account is erased at that time, or when an earlier request said so: *erase_at. */
 const struct error *account_erase_at(struct db *db, int64_t user_id, int64_t at, int64_t *erase_at);

@@ -24,9 +24,11 @@ struct error {
 	X(TOKEN_EXPIRED,       401, "token_expired",       "The access token has expired.") \
 	X(SESSION_ENDED,       401, "session_ended",       "This session was ended.") \
 	X(WRONG_CREDENTIALS,   401, "wrong_credentials",   "Unknown name or wrong password.") \
+	X(CODE_REQUIRED,       401, "code_required",       "This account asks for a code besides the password.") \
 	X(INVALID_REFRESH,     401, "invalid_refresh_token", "The refresh token is missing, used up or not valid.") \
 	X(FORBIDDEN,           403, "forbidden",           "This is not allowed.") \
-	X(WRONG_PASSWORD,      403, "wrong_password",      "This is not the password of the account.") \
+	X(WRONG_CODE,          403, "wrong_code",          "This code is wrong, too old, or was used before.") \
+	X(WRONG_PASSWORD,      403, "wrong_password",      "This is not the password of this account.") \
 	X(SUSPENDED,           403, "account_suspended",   "This account is suspended.") \
 	X(NOT_MEMBER,          403, "not_a_member",        "Only members of the conversation may do this.") \
 	X(NOT_FRIENDS,         403, "not_friends",         "Only friends may do this.") \

@@ -5,14 +5,13 @@
 #include "config.h"
 #include "hash_slot.h"
 #include "log.h"
-#include <errno.h>
+#include "randomness.h"
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/random.h>
 
 #define SALT_BYTES 16
 #define HASH_BYTES 32
@@ -98,9 +97,7 @@ const struct error *password_hash(
 {
 	struct phc phc = wanted(config);
 
-	while (getrandom(phc.salt, phc.salt_size, 0) != (ssize_t)phc.salt_size)
-		if (errno != EINTR)
-			return FAIL(INTERNAL);
+	random_bytes(phc.salt, phc.salt_size);
 	TRY(hash_in_turn(config, arena, &phc, password, phc.hash, phc.hash_size));
 	*text = arena_printf(arena, "$scrypt$ln=%u,r=%u,p=%u$%s$%s", phc.ln, phc.r, phc.p,
 	    base64_write(arena, BASE64_STANDARD, phc.salt, phc.salt_size),

@@ -8,6 +8,7 @@
 #include "base64.h"
 #include "clock.h"
 #include "config.h"
+#include "randomness.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <jwt.h>
@@ -19,7 +20,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #define KEYS_MAX 8
 #define KEY_BYTES_MIN 32
@@ -246,10 +246,7 @@ const char *token_random(struct arena *arena)
 {
 	unsigned char bytes[32];
 
-	/* Up to 256 bytes come whole once the pool is initialised; without randomness no secret. */
-	while (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
-		if (errno != EINTR)
-			abort();
+	random_bytes(bytes, sizeof bytes);
 	return base64_write(arena, BASE64_URL, bytes, sizeof bytes);
 }
 

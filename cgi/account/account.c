@@ -7,6 +7,7 @@
 #include "profile.h"
 #include "refresh.h"
 #include "registration.h"
+#include "second_factor.h"
 #include "serve.h"
 #include "session.h"
 
@@ -25,6 +26,12 @@ static const struct route routes[] = {
     {PATCH, "/me", USER, &profile_input_record, profile_patch, NULL},
     {PUT, "/me/password", USER, &password_change_input_record, password_change_put, NULL},
     {DELETE, "/me", USER, &farewell_record, farewell_delete, NULL},
+    {GET, "/me/second-factor", USER, NULL, second_factor_get, NULL},
+    {POST, "/me/second-factor", USER, &second_factor_start_record, second_factor_create, NULL},
+    {PUT, "/me/second-factor", USER, &second_factor_code_record, second_factor_turn_on, NULL},
+    {DELETE, "/me/second-factor", USER, &second_factor_proof_record, second_factor_turn_off, NULL},
+    {POST, "/me/second-factor/recovery-codes", USER, &second_factor_proof_record,
+	second_factor_renew_codes, NULL},
 };
 
 int main(int argc, char **argv)

@@ -9,6 +9,7 @@
 #include "password_rules.h"
 #include "profile.h"
 #include "respond.h"
+#include "second_factor.h"
 #include "session.h"
 #include "session_store.h"
 
@@ -20,6 +21,7 @@ static const struct field login_input_fields[] = {
     REQUIRED(struct login_input, login, 1, EMAIL_MAX),
     REQUIRED(struct login_input, password, 1, PASSWORD_MAX),
     OPTIONAL(struct login_input, device, 0, DEVICE_MAX),
+    OPTIONAL(struct login_input, code, 0, SECOND_FACTOR_CODE_MAX),
 };
 const struct record login_input_record = RECORD(struct login_input, login_input_fields);
 
@@ -77,15 +79,19 @@ static void strengthen(struct attempt *attempt, const char *password)
 
 struct entry {
 	struct session_opening opening;
+	const char *code;
 	bool kept; /* the account was to be erased, and is not */
 };
 
+/* A code is used up by the session that it opens, and by nothing else. */
 static const struct error *open_session(struct db *db, void *context)
 {
 	struct entry *entry = context;
+	struct session_opening *opening = &entry->opening;
 
-	TRY(session_open(db, &entry->opening));
-	return account_keep(db, entry->opening.user_id, &entry->kept);
+	TRY(second_factor_pass(db, opening->req->arena, opening->user_id, entry->code));
+	TRY(session_open(db, opening));
+	return account_keep(db, opening->user_id, &entry->kept);
 }
 
 /* 409 conflict: the account changed under our hands. */
@@ -99,6 +105,7 @@ static const struct error *enter(struct attempt *attempt, struct entry *entry)
 	    .user_id = attempt->account.id,
 	    .device = attempt->input->device,
 	    .password = attempt->account.password};
+	entry->code = attempt->input->code;
 	TRY(password_verify(
 	    req->config, req->arena, password, attempt->account.password, &matches, &stale));
 	if (!matches || attempt->account.id == ABSENT)
@@ -137,7 +144,7 @@ static const struct error *log_in(struct attempt *attempt, struct entry *entry)
 	TRY(attempts_count(
 	    req, LIMIT_ACCOUNT, attempt->subject, req->config->limits.login_account));
 	error = try_to_enter(attempt, entry);
-	if (!error_is(error, FAIL(WRONG_CREDENTIALS)))
+	if (!error_is(error, FAIL(WRONG_CREDENTIALS)) && !error_is(error, FAIL(WRONG_CODE)))
 		limit_take_back(req, LIMIT_ACCOUNT, attempt->subject);
 	return error;
 }

@@ -8,6 +8,7 @@ struct login_input {
 	const char *login; /* username, telephone number or mail address */
 	const char *password;
 	const char *device;
+	const char *code; /* of the second factor, where there is one; or NULL */
 };
 extern const struct record login_input_record;
 

@@ -38,6 +38,7 @@ const struct error *erasing_begin(
 	*begun = true;
 	TRY(erasing_name_keep(db, user_id));
 	TRY(erasing_person_scrub(db, user_id, now));
+	TRY(account_remove_second_factor(db, user_id));
 	TRY(account_end_sessions(db, arena, &ending, &ended));
 	return erasing_insert(db, user_id, steps[0].name, now);
 }

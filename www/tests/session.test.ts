@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import type { Api } from '../src/api';
-import type { Me, Welcome } from '../src/api/account';
+import type { Credentials, Me, Welcome } from '../src/api/account';
 import { SessionEnded } from '../src/api/errors';
 import { NO_CACHE, type Cache } from '../src/store/cache';
 import { Connection } from '../src/store/connection';
@@ -75,7 +75,9 @@ class FakeBrowser {
   #connect(onEnded: () => void): Api {
     const state = { closed: false, expected: null as number | null, onEnded };
     this.apis.push(state);
-    const logIn = async (login: string): Promise<Pick<Welcome, 'user' | 'erasing_cancelled'>> => {
+    const logIn = async ({
+      login,
+    }: Credentials): Promise<Pick<Welcome, 'user' | 'erasing_cancelled'>> => {
       await this.held;
       this.cookie = Number(login);
       const erasing_cancelled = this.erasing.delete(this.cookie);
@@ -144,7 +146,7 @@ test('nobody was here: out at once, and the server is not asked', async () => {
 
 test('logging in tells the other tabs and is remembered', async () => {
   await browser.session.start();
-  await browser.session.logIn('5', 'secret');
+  await browser.session.logIn({ login: '5', password: 'secret' });
   assert.deepEqual(state(), ['in', 5]);
   assert.equal(browser.hint, 5);
   assert.deepEqual(browser.told, [{ kind: 'in', user: 5 }]);
@@ -167,7 +169,7 @@ test('without a cache and without a network it keeps trying', async () => {
 });
 
 test('logging out leaves nothing, even when the server cannot be told', async () => {
-  await browser.session.logIn('5', 'secret');
+  await browser.session.logIn({ login: '5', password: 'secret' });
   await browser.session.logOut();
   assert.deepEqual(state(), ['out', undefined]);
   assert.equal(browser.hint, null);
@@ -177,7 +179,7 @@ test('logging out leaves nothing, even when the server cannot be told', async ()
 });
 
 test('an ended session leaves nothing, and says so', async () => {
-  await browser.session.logIn('5', 'secret');
+  await browser.session.logIn({ login: '5', password: 'secret' });
   browser.apis.at(-1)?.onEnded();
   await settle();
   assert.deepEqual(state(), ['out', undefined]);
@@ -187,7 +189,7 @@ test('an ended session leaves nothing, and says so', async () => {
 });
 
 test('another tab hears that the session ended: this one asks, and ends if it is so', async () => {
-  await browser.session.logIn('5', 'secret');
+  await browser.session.logIn({ login: '5', password: 'secret' });
   Object.assign(browser.apis.at(-1) ?? {}, { expected: 5 });
   browser.tell({ kind: 'ended', user: 5 });
   await settle();
@@ -208,7 +210,7 @@ test('a cookie that is no longer good ends in the login', async () => {
 });
 
 test('another tab logs out, and somebody else in: this tab follows, before it sees the hint', async () => {
-  await browser.session.logIn('5', 'secret');
+  await browser.session.logIn({ login: '5', password: 'secret' });
   browser.tell({ kind: 'out', user: 5 });
   await settle();
   assert.deepEqual(state(), ['out', undefined]);
@@ -219,10 +221,10 @@ test('another tab logs out, and somebody else in: this tab follows, before it se
 });
 
 test('what ends late of an earlier login does not end the later one', async () => {
-  await browser.session.logIn('5', 'secret');
+  await browser.session.logIn({ login: '5', password: 'secret' });
   const [earlier] = browser.apis;
   await browser.session.logOut();
-  await browser.session.logIn('6', 'secret');
+  await browser.session.logIn({ login: '6', password: 'secret' });
   earlier?.onEnded();
   await settle();
   assert.deepEqual(state(), ['in', 6]);
@@ -230,7 +232,7 @@ test('what ends late of an earlier login does not end the later one', async () =
 });
 
 test('another tab logs the same person in: this tab goes on in the new session', async () => {
-  await browser.session.logIn('5', 'secret');
+  await browser.session.logIn({ login: '5', password: 'secret' });
   const [earlier] = browser.apis;
   browser.tell({ kind: 'in', user: 5 });
   await settle();
@@ -246,7 +248,7 @@ test('two tabs log in at once: the answer that came last has the cookie, and bot
   browser.held = new Promise((resolve) => {
     release = resolve;
   });
-  const loggingIn = browser.session.logIn('5', 'secret');
+  const loggingIn = browser.session.logIn({ login: '5', password: 'secret' });
   browser.cookie = 6;
   browser.tell({ kind: 'in', user: 6 });
   await settle();
@@ -258,7 +260,7 @@ test('two tabs log in at once: the answer that came last has the cookie, and bot
 });
 
 test('somebody else logs in while this tab logs out: they stay in', async () => {
-  await browser.session.logIn('5', 'secret');
+  await browser.session.logIn({ login: '5', password: 'secret' });
   let release = (): void => undefined;
   browser.held = new Promise((resolve) => {
     release = resolve;
@@ -273,7 +275,7 @@ test('somebody else logs in while this tab logs out: they stay in', async () => 
 });
 
 test('two tabs tell of two people: the later one counts', async () => {
-  await browser.session.logIn('5', 'secret');
+  await browser.session.logIn({ login: '5', password: 'secret' });
   browser.cookie = 7;
   browser.tell({ kind: 'in', user: 6 });
   browser.tell({ kind: 'in', user: 7 });
@@ -282,14 +284,14 @@ test('two tabs tell of two people: the later one counts', async () => {
 });
 
 test('an account that is erased ends here, says until when, and logging in keeps it', async () => {
-  await browser.session.logIn('5', 'secret');
+  await browser.session.logIn({ login: '5', password: 'secret' });
   assert.equal(browser.session.kept.value, false);
   await browser.session.erase('secret');
   assert.deepEqual(state(), ['out', undefined]);
   assert.deepEqual(browser.session.farewell.value, { at: 1234 });
   assert.deepEqual(browser.told.at(-1), { kind: 'out', user: 5 });
   assert.equal(browser.caches.has(5), false);
-  await browser.session.logIn('5', 'secret');
+  await browser.session.logIn({ login: '5', password: 'secret' });
   assert.equal(browser.session.farewell.value, null);
   assert.equal(browser.session.kept.value, true);
 });

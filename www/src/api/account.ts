@@ -58,6 +58,13 @@ export interface Device {
   current: boolean; // this one
 }
 
+export interface Credentials {
+  login: string; // username, phone or mail address
+  password: string;
+  code?: string; // of the second factor, once the server has asked for it
+  device: string;
+}
+
 export interface Welcome extends Tokens {
   user: Me;
   erasing_cancelled?: boolean; // the account was to be erased, and is not
@@ -73,8 +80,8 @@ export class AccountApi {
     return (await this.#adopt('/account/users', registration)).user;
   }
 
-  logIn(login: string, password: string, device: string): Promise<Welcome> {
-    return this.#adopt('/account/sessions', { login, password, device });
+  logIn(credentials: Credentials): Promise<Welcome> {
+    return this.#adopt('/account/sessions', credentials);
   }
 
   async logOut(): Promise<void> {

@@ -8,6 +8,7 @@ import { JoiningApi } from './joining';
 import { MediaApi } from './media';
 import { MessageApi } from './messages';
 import { MomentsApi } from './moments';
+import { SecondFactorApi } from './second_factor';
 import { SocialApi } from './social';
 
 export interface Api {
@@ -20,6 +21,7 @@ export interface Api {
   messages: MessageApi;
   media: MediaApi;
   moments: MomentsApi;
+  secondFactor: SecondFactorApi;
 }
 
 export function createApi(options: HttpOptions & Omit<AuthorityOptions, 'http'>): Api {
@@ -35,5 +37,6 @@ export function createApi(options: HttpOptions & Omit<AuthorityOptions, 'http'>)
     messages: new MessageApi(authority),
     media: new MediaApi(authority),
     moments: new MomentsApi(authority),
+    secondFactor: new SecondFactorApi(authority),
   };
 }

@@ -3,6 +3,7 @@
 import { enChats } from './en_chats';
 import { enDevices } from './en_devices';
 import { enErasing } from './en_erasing';
+import { enFactor } from './en_factor';
 import { enForwards } from './en_forwards';
 import { enGroups } from './en_groups';
 import { enMedia } from './en_media';
@@ -210,6 +211,7 @@ export const en = {
   ...enChats,
   ...enDevices,
   ...enErasing,
+  ...enFactor,
   ...enForwards,
   ...enGroups,
   ...enMedia,

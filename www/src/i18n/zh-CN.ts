@@ -3,6 +3,7 @@ import type { Catalogue } from './en';
 import { zhChats } from './zh_chats';
 import { zhDevices } from './zh_devices';
 import { zhErasing } from './zh_erasing';
+import { zhFactor } from './zh_factor';
 import { zhForwards } from './zh_forwards';
 import { zhGroups } from './zh_groups';
 import { zhMedia } from './zh_media';
@@ -207,6 +208,7 @@ export const zhCN: Catalogue = {
   ...zhChats,
   ...zhDevices,
   ...zhErasing,
+  ...zhFactor,
   ...zhForwards,
   ...zhGroups,
   ...zhMedia,

@@ -1,14 +1,18 @@
 /* Where this person is logged in, and the password that all of it hangs on. */
 import { signal, type Signal } from '@preact/signals-core';
+import type { Api } from '../api';
 import type { AccountApi, Device } from '../api/account';
+import { SecondFactor } from './second_factor';
 
 export class Devices {
   /* Latest log in first; null: not known yet. */
   readonly all: Signal<readonly Device[] | null> = signal(null);
+  readonly secondFactor: SecondFactor;
   readonly #account: AccountApi;
 
-  constructor(account: AccountApi) {
+  constructor({ account, secondFactor }: Pick<Api, 'account' | 'secondFactor'>) {
     this.#account = account;
+    this.secondFactor = new SecondFactor(secondFactor);
   }
 
   async load(): Promise<void> {

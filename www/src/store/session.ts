@@ -1,7 +1,7 @@
 /* Being logged in, or not: starts from what the last visit left, and ends everywhere at once. */
 import { signal, type Signal } from '@preact/signals-core';
 import type { Api } from '../api';
-import type { Me, Registration } from '../api/account';
+import type { Credentials, Me, Registration } from '../api/account';
 import { SessionEnded } from '../api/errors';
 import type { LinkTarget } from '../api/joining';
 import { NO_CACHE, type Cache, type OpenCache } from './cache';
@@ -83,9 +83,10 @@ export class Session {
     await this.#welcome(await api.account.register({ ...registration, device }), api);
   }
 
-  async logIn(login: string, password: string): Promise<void> {
+  async logIn(credentials: Omit<Credentials, 'device'>): Promise<void> {
     const api = this.#connect();
-    const welcome = await api.account.logIn(login, password, this.#options.device);
+    const { device } = this.#options;
+    const welcome = await api.account.logIn({ ...credentials, device });
     await this.#welcome(welcome.user, api);
     if (this.#api === api) this.kept.value = welcome.erasing_cancelled === true;
   }

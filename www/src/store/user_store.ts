@@ -91,7 +91,7 @@ export class UserStore {
     this.history = new History({ chat: api.chat, cache, conversations: this.conversations });
     this.contacts = new ContactBook({ me: this.me, social: api.social, cache });
     this.#receipts = new Receipts({ chat: api.chat, timers, lead });
-    this.devices = new Devices(api.account);
+    this.devices = new Devices(api);
     this.people = new People({ account: api.account, timers });
     this.members = new Members({ groups: api.groups, people: this.people, timers });
     this.groups = new Groups({

@@ -1,5 +1,6 @@
 /* Logging in. */
 import { useState } from 'preact/hooks';
+import { codeOf } from '../../api/errors';
 import { Button } from '../../design/button';
 import { Field } from '../../design/field';
 import { Link } from '../../design/link';
@@ -15,7 +16,17 @@ export function Login() {
   const action = useAction();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [asked, setAsked] = useState(false); // for a code besides the password
   const notice = noticeOf(session);
+  const logIn = async (): Promise<void> => {
+    try {
+      await session.logIn({ login: login.trim(), password, ...(asked && { code }) });
+    } catch (error) {
+      if (!asked && codeOf(error) === 'code_required') setAsked(true);
+      else throw error;
+    }
+  };
   return (
     <Entrance title={t('login.title')}>
       {notice !== null && !action.problem && (
@@ -27,7 +38,7 @@ export function Login() {
         class="entrance__form"
         onSubmit={(event) => {
           event.preventDefault();
-          void action.run(() => session.logIn(login.trim(), password));
+          void action.run(logIn);
         }}
       >
         <Field
@@ -49,6 +60,20 @@ export function Login() {
           autoComplete="current-password"
           required
         />
+        {asked && (
+          <Field
+            label={t('factor.code')}
+            hint={t('factor.code.either')}
+            name="one-time-code"
+            value={code}
+            onInput={setCode}
+            autoComplete="one-time-code"
+            maxLength={32}
+            autoFocus
+            required
+            spellcheck={false}
+          />
+        )}
         {action.problem && (
           <p class="entrance__problem" role="alert">
             {action.problem.text}

@@ -13,6 +13,7 @@ import { Confirm } from '../confirm';
 import { FormDialog } from '../form_dialog';
 import { useUser } from '../session';
 import { PasswordForm } from './password_form';
+import { SecondFactorSection } from './second_factor';
 import './devices.css';
 
 export function DevicesScreen() {
@@ -52,6 +53,7 @@ export function DevicesScreen() {
         )}
       </section>
       <PasswordForm />
+      <SecondFactorSection />
       {ending && (
         <Confirm
           title={t('devices.end_others.title')}
