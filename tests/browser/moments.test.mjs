@@ -287,34 +287,35 @@ const screens = (fresh) => [
 	['person', `./#/contacts/${bob.id}`, '.person__moments .switch'],
 ];
 
-for (const [device, options] of Object.entries({ desktop, phone }))
-	for (const [colorScheme, locale] of [['light', 'en-US'], ['dark', 'zh-CN']])
-		test(`axe: moments: ${device}, ${colorScheme}`, async () => {
-			const pictures = [];
-			for (let shade = 40; shade < 240; shade += 25) pictures.push(await uploadOk(ann, 'image', png(300, 60, { shade })));
-			const fresh = await posted(ann, {
-				text: '今天的湖水很安静。\nA quiet lake, and nobody there but us.', media_ids: pictures.map(({ id }) => id),
-			});
-			expectStatus(await ann.put('/moments/cover', { media_id: pictures[0].id }), 200);
-			await posted(ann, { text: 'Only for me', audience: 'private' });
-			await like(bob, fresh);
-			await like(cem, fresh);
-			await comment(cem, fresh, '好美！', { reply_to: (await comment(bob, fresh, 'Where is that?')).id });
-			await hide(ann, cem, { hide_theirs: true });
-			const page = await newPerson(browser, { ...options, colorScheme });
-			const inspection = new Inspection(page, `${device}-${colorScheme}-moments`);
-			await logInUi(page, await logIn(ann));
-			await connection(page, 'live');
-			if (locale === 'zh-CN') {
-				await page.goto('./#/me/preferences');
-				await page.getByLabel('简体中文').check();
-			}
-			for (const [name, address, sign] of screens(fresh)) {
-				await page.goto(address);
-				if (name === 'compose') await page.locator('input[value="only"]').check();
-				await page.locator(sign).first().waitFor();
-				await inspection.check(name);
-			}
-			await leave(page);
-			assert.deepEqual(inspection.found, {});
+for (const [device, options, colorScheme, locale] of [
+	['desktop', desktop, 'light', 'en-US'], ['phone', phone, 'dark', 'zh-CN'],
+])
+	test(`axe: moments: ${device}, ${colorScheme}`, async () => {
+		const pictures = [];
+		for (let shade = 40; shade < 240; shade += 25) pictures.push(await uploadOk(ann, 'image', png(300, 60, { shade })));
+		const fresh = await posted(ann, {
+			text: '今天的湖水很安静。\nA quiet lake, and nobody there but us.', media_ids: pictures.map(({ id }) => id),
 		});
+		expectStatus(await ann.put('/moments/cover', { media_id: pictures[0].id }), 200);
+		await posted(ann, { text: 'Only for me', audience: 'private' });
+		await like(bob, fresh);
+		await like(cem, fresh);
+		await comment(cem, fresh, '好美！', { reply_to: (await comment(bob, fresh, 'Where is that?')).id });
+		await hide(ann, cem, { hide_theirs: true });
+		const page = await newPerson(browser, { ...options, colorScheme });
+		const inspection = new Inspection(page, `${device}-${colorScheme}-moments`);
+		await logInUi(page, await logIn(ann));
+		await connection(page, 'live');
+		if (locale === 'zh-CN') {
+			await page.goto('./#/me/preferences');
+			await page.getByLabel('简体中文').check();
+		}
+		for (const [name, address, sign] of screens(fresh)) {
+			await page.goto(address);
+			if (name === 'compose') await page.locator('input[value="only"]').check();
+			await page.locator(sign).first().waitFor();
+			await inspection.check(name);
+		}
+		await leave(page);
+		assert.deepEqual(inspection.found, {});
+	});
