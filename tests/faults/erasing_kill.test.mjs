@@ -15,6 +15,7 @@ import { png } from '../harness/media_files.mjs';
 import { comment, like, posted } from '../harness/moments.mjs';
 import { Redis } from '../harness/resp.mjs';
 import { killPart, parts, processes, restarted } from '../harness/stack.mjs';
+import { ownSticker } from '../harness/stickers.mjs';
 import { eventually } from '../harness/wait.mjs';
 
 /** A word that stands nowhere else. */
@@ -65,6 +66,7 @@ async function settle(ann, bob, cem, words, contents) {
 	const avatar = await uploadOk(ann, 'avatar', contents.avatar);
 	expectStatus(await ann.patch('/account/me', { bio: words.bio, region: words.region, birthday: '1990-02-03',
 		avatar: `media:${avatar.id}`, settings: { note: words.settings } }), 200);
+	await ownSticker(ann, { bytes: contents.sticker });
 	await uploadOk(ann, 'file', contents.unused, { name: `${words.file}.bin` });
 	const begun = await beginUpload(ann, 'file', contents.begun.length + 1);
 	expectStatus(await append(ann, begun.body.upload.id, 0, contents.begun, false), 204);
@@ -92,7 +94,8 @@ test('erasing goes on after a kill in any step, and leaves nothing', { timeout: 
 	words.username = uniqueName('u');
 	words.email = `${word('mail')}@example.org`;
 	words.phone = `+86138${String(randomBytes(4).readUInt32BE() % 1e8).padStart(8, '0')}`;
-	const contents = { avatar: png(91, 57, { shade: 77 }), unused: randomBytes(5000), begun: randomBytes(3000), kept: randomBytes(4000) };
+	const contents = { avatar: png(91, 57, { shade: 77 }), sticker: png(64, 48, { shade: 33 }),
+		unused: randomBytes(5000), begun: randomBytes(3000), kept: randomBytes(4000) };
 	const { username, nickname, email, phone, device } = words;
 	const [ann, bob, cem] = await Promise.all([register({ username, nickname, email, phone, device }), register(), register()]);
 	const { conversation, group, foreign, kept } = await settle(ann, bob, cem, words, contents);
