@@ -75,7 +75,7 @@ test('several files dropped at once, with a place to drop them', async () => {
 	assert.ok(Math.abs(place.width - talk.width) < 8 && Math.abs(place.height - talk.height) < 8, JSON.stringify([place, talk]));
 	await give(annsPage, '.messages__scroll', ['drop'], [picture(1), picture(2), list]);
 	await annsPage.locator('.drop').waitFor({ state: 'detached' });
-	assert.equal(await annsPage.locator('.tray__item').count(), 3);
+	await eventually('three wait to be sent', async () => (await annsPage.locator('.tray__item').count()) === 3);
 	await annsPage.getByRole('button', { name: 'Remove hills-2.png' }).click();
 	await sendIt(annsPage, 2);
 	await bobsPage.locator(LOADED).waitFor();
