@@ -48,6 +48,17 @@ static bool read_options(struct options *options, const char *letters, int argc,
 	return options->who != NULL;
 }
 
+/* The options, and the account that they name. */
+static int read_person(struct tool *tool, struct options *options, const char *letters, int argc,
+    char **argv, struct account *account)
+{
+	if (!read_options(options, letters, argc, argv)) {
+		tool_misused();
+		return TOOL_USAGE;
+	}
+	return user_find(tool, options->who, account);
+}
+
 /* Why a value was refused, in words. */
 static int refuse(const struct tool *tool, const struct error *error)
 {
@@ -184,9 +195,7 @@ int command_user_reset_password(struct tool *tool, int argc, char **argv)
 	struct change change = {.tool = tool, .account = &account};
 	int status;
 
-	if (!read_options(&options, "g", argc, argv))
-		return tool_misused();
-	status = user_find(tool, options.who, &account);
+	status = read_person(tool, &options, "g", argc, argv, &account);
 	if (status != TOOL_DONE)
 		return status;
 	change.password = new_password(tool, &options, account.username_key);
@@ -202,9 +211,7 @@ int command_user_suspend(struct tool *tool, int argc, char **argv)
 	struct change change = {.tool = tool, .account = &account};
 	int status;
 
-	if (!read_options(&options, "", argc, argv))
-		return tool_misused();
-	status = user_find(tool, options.who, &account);
+	status = read_person(tool, &options, "", argc, argv, &account);
 	if (status != TOOL_DONE)
 		return status;
 	return change_and_end(&change, "suspended");
@@ -217,9 +224,7 @@ int command_user_unsuspend(struct tool *tool, int argc, char **argv)
 	const struct error *error;
 	int status;
 
-	if (!read_options(&options, "", argc, argv))
-		return tool_misused();
-	status = user_find(tool, options.who, &account);
+	status = read_person(tool, &options, "", argc, argv, &account);
 	if (status != TOOL_DONE)
 		return status;
 	error = account_set_suspended(tool->db, account.id, false);
@@ -244,9 +249,7 @@ int command_user_remove_second_factor(struct tool *tool, int argc, char **argv)
 	const struct error *error;
 	int status;
 
-	if (!read_options(&options, "", argc, argv))
-		return tool_misused();
-	status = user_find(tool, options.who, &account);
+	status = read_person(tool, &options, "", argc, argv, &account);
 	if (status != TOOL_DONE)
 		return status;
 	error = db_transaction(tool->db, true, remove_second_factor, &account);
