@@ -69,6 +69,13 @@ test('a phone shows one pane at a time, with a way back', async () => {
 	await page.getByRole('button', { name: 'Back' }).tap();
 	await list.waitFor();
 	assert.equal(await page.getByLabel('Message to 小波').count(), 0);
+	// What was made behind another pane is as high as its text, once it is seen.
+	await page.goto(`./#/chats/${conversation}/about`);
+	await page.reload();
+	await page.getByRole('region', { name: 'Profile' }).getByRole('button', { name: 'Back' }).tap();
+	const input = page.getByLabel('Message to 小波');
+	await input.waitFor();
+	assert.ok((await input.boundingBox()).height >= 40, 'the text box is cut off');
 	// A deep link has a way back, too.
 	await page.goto(`./#/chats/${conversation}`);
 	await page.reload();

@@ -188,5 +188,6 @@ export function Composer(props: ComposerProps) {
 /* As high as its text, up to a limit of the style sheet. */
 function fit(input: HTMLTextAreaElement): void {
   input.style.blockSize = 'auto';
-  input.style.blockSize = `${input.scrollHeight}px`;
+  // Behind another pane of a phone it has no height, and would keep none.
+  if (input.scrollHeight > 0) input.style.blockSize = `${input.scrollHeight}px`;
 }
